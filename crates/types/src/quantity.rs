@@ -113,6 +113,20 @@ impl TimeUnit {
             Self::Century => "century",
         }
     }
+
+    /// The UCUM code, for the units that have one.
+    pub const fn ucum(self) -> Option<&'static str> {
+        match self {
+            Self::Second => Some("s"),
+            Self::Minute => Some("min"),
+            Self::Hour => Some("h"),
+            Self::Day => Some("d"),
+            Self::Week => Some("wk"),
+            Self::Month => Some("mo"),
+            Self::Year => Some("a"),
+            Self::Quarter | Self::Decade | Self::Century => None,
+        }
+    }
 }
 
 /// A date or period, both ends inclusive; an end that nothing resolves is empty.
