@@ -3,6 +3,8 @@
 //! Readers take a position and return the value and where it ends; nothing here knows what a number or a name is good
 //! for.
 
+pub mod date;
+pub mod number;
 mod sentences;
 mod tokens;
 
