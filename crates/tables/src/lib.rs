@@ -1,1 +1,30 @@
 //! Turns `Story`s into Arrow batches and Parquet files; holds the public schema.
+//!
+//! A table is declared once (`contract/`), a line a column; schema, builders, JSON and documentation come from there.
+//! Only this crate knows Arrow, column names and code points, and only this crate writes an output folder.
+
+mod batch;
+mod cell;
+mod contract;
+mod dataset;
+mod docs;
+mod error;
+mod file;
+mod journal;
+mod json;
+mod offsets;
+mod part;
+mod rows;
+mod table;
+
+pub use cell::{Cell, Type};
+pub use contract::{
+    Blocks, CONTRACT_VERSION, Documents, Entities, Quantities, RejectRow, Rejects, Run, Runs,
+};
+pub use dataset::Dataset;
+pub use docs::schema_docs;
+pub use error::{Error, ErrorKind};
+pub use json::json;
+pub use part::{Counts, Staging};
+pub use rows::{BlockRow, FindingRow, Pressed};
+pub use table::{Column, Table, schema};

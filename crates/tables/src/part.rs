@@ -1,0 +1,200 @@
+//! The parts of a dataset: each is a file in every page table, with the rows of the same pages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use copydesk_types::{Reject, Story};
+use jiff::Timestamp;
+
+use crate::contract::{Blocks, Documents, Entities, Quantities, RejectRow, Rejects, Run, Runs};
+use crate::error::Error;
+use crate::file::TableFile;
+use crate::rows::Pressed;
+use crate::table::Table;
+
+/// A part is closed when one of its files passes this: few enough files for years of news, each quickly rewritten.
+const PART_BYTES: usize = 128 << 20;
+
+/// Rows written, by table, in the order of the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows of `documents`.
+    pub documents: u64,
+    /// Rows of `blocks`.
+    pub blocks: u64,
+    /// Rows of `entities`.
+    pub entities: u64,
+    /// Rows of `quantities`.
+    pub quantities: u64,
+    /// Rows of `rejects`.
+    pub rejects: u64,
+}
+
+impl Counts {
+    /// Table names with their counts.
+    pub fn by_table(&self) -> [(&'static str, u64); 5] {
+        [
+            (Documents::NAME, self.documents),
+            (Blocks::NAME, self.blocks),
+            (Entities::NAME, self.entities),
+            (Quantities::NAME, self.quantities),
+            (Rejects::NAME, self.rejects),
+        ]
+    }
+}
+
+/// Files of a run that no reader sees yet. Dropped without being published, they are swept up by the next run.
+pub struct Staging {
+    folder: PathBuf,
+    open: Option<Part>,
+    /// Finished files: table, and the name in its folder.
+    pub(crate) files: Vec<(&'static str, String)>,
+    next_part: u32,
+    counts: Counts,
+    bytes: u64,
+}
+
+/// One open file a page table.
+struct Part {
+    name: String,
+    documents: TableFile<Documents>,
+    blocks: TableFile<Blocks>,
+    entities: TableFile<Entities>,
+    quantities: TableFile<Quantities>,
+}
+
+impl Staging {
+    /// Stages files in `folder`, parts numbered from `next_part`.
+    pub(crate) fn new(folder: PathBuf, next_part: u32) -> Result<Self, Error> {
+        fs::create_dir_all(&folder).map_err(|e| Error::io("create", &folder, e))?;
+        Ok(Self { folder, open: None, files: Vec::new(), next_part, counts: Counts::default(), bytes: 0 })
+    }
+
+    /// Appends the rows of a story.
+    pub fn push(&mut self, story: &Story) -> Result<(), Error> {
+        let part = match &mut self.open {
+            Some(part) => part,
+            closed => closed.insert(Part::create(&self.folder, part_name(self.next_part))?),
+        };
+        part.push(story)?;
+        if part.bytes() >= PART_BYTES {
+            self.close_part()?;
+        }
+        Ok(())
+    }
+
+    /// Writes a run's rejects to a file of their own.
+    pub fn rejects(&mut self, rejects: &[Reject], run_id: &str, at: Timestamp) -> Result<(), Error> {
+        self.counts.rejects += rejects.len() as u64;
+        self.whole::<Rejects>(
+            &run_name(run_id),
+            rejects.iter().map(|reject| RejectRow { reject, run_id, at }),
+        )
+    }
+
+    /// Writes the row of a run.
+    pub fn run(&mut self, run: &Run) -> Result<(), Error> {
+        self.whole::<Runs>(&run_name(&run.run_id), [run.clone()])
+    }
+
+    /// Closes the open part, if there is one.
+    pub fn close_part(&mut self) -> Result<(), Error> {
+        let Some(part) = self.open.take() else { return Ok(()) };
+        self.next_part += 1;
+        let Part { name, documents, blocks, entities, quantities } = part;
+        self.counts.documents += self.close(documents, &name)?;
+        self.counts.blocks += self.close(blocks, &name)?;
+        self.counts.entities += self.close(entities, &name)?;
+        self.counts.quantities += self.close(quantities, &name)?;
+        Ok(())
+    }
+
+    /// Closes the open part; where no story ever came, writes an empty one, so that the tables exist with their schema.
+    pub(crate) fn ensure_part(&mut self) -> Result<(), Error> {
+        if self.files.is_empty() && self.open.is_none() {
+            self.open = Some(Part::create(&self.folder, part_name(self.next_part))?);
+        }
+        self.close_part()
+    }
+
+    /// Rows of the closed parts, and rejects.
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Bytes of the closed files.
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Where a staged file stands.
+    pub(crate) fn path(&self, table: &str, name: &str) -> PathBuf {
+        staged(&self.folder, table, name)
+    }
+
+    fn whole<'a, T: Table>(
+        &mut self,
+        name: &str,
+        rows: impl IntoIterator<Item = T::Row<'a>>,
+    ) -> Result<(), Error> {
+        let mut file = TableFile::<T>::create(&self.path(T::NAME, name))?;
+        for row in rows {
+            file.push(&row)?;
+        }
+        self.close(file, name).map(drop)
+    }
+
+    /// Finishes a file, notes it for publication, and returns its rows.
+    fn close<T: Table>(&mut self, file: TableFile<T>, name: &str) -> Result<u64, Error> {
+        let rows = file.rows();
+        self.bytes += file.finish()?;
+        self.files.push((T::NAME, name.to_owned()));
+        Ok(rows)
+    }
+}
+
+impl Part {
+    fn create(folder: &Path, name: String) -> Result<Self, Error> {
+        Ok(Self {
+            documents: TableFile::create(&staged(folder, Documents::NAME, &name))?,
+            blocks: TableFile::create(&staged(folder, Blocks::NAME, &name))?,
+            entities: TableFile::create(&staged(folder, Entities::NAME, &name))?,
+            quantities: TableFile::create(&staged(folder, Quantities::NAME, &name))?,
+            name,
+        })
+    }
+
+    fn push(&mut self, story: &Story) -> Result<(), Error> {
+        let pressed = Pressed::new(story);
+        for row in pressed.blocks() {
+            self.blocks.push(&row)?;
+        }
+        for row in pressed.entities() {
+            self.entities.push(&row)?;
+        }
+        for row in pressed.quantities() {
+            self.quantities.push(&row)?;
+        }
+        self.documents.push(&pressed)
+    }
+
+    fn bytes(&self) -> usize {
+        [self.documents.bytes(), self.blocks.bytes(), self.entities.bytes(), self.quantities.bytes()]
+            .into_iter()
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// `.parquet` names are for published files: what globs an output must not meet a staged one.
+fn staged(folder: &Path, table: &str, name: &str) -> PathBuf {
+    folder.join(format!("{table}.{name}.staged"))
+}
+
+fn part_name(number: u32) -> String {
+    format!("part-{number:06}.parquet")
+}
+
+fn run_name(run_id: &str) -> String {
+    format!("run-{run_id}.parquet")
+}
