@@ -7,6 +7,8 @@
 //!          └ definitions┘
 //! ```
 
+pub mod gazetteer;
+
 use copydesk_types::{Article, Mention, Reading};
 
 /// Gazetteers, rule tables and the trained model. Loaded once, shared, immutable.

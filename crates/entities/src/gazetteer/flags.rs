@@ -1,0 +1,75 @@
+//! What the gazetteers and word classes say of a token, a bit each.
+//!
+//! A token of a name of several words carries the bits of the whole name. The numbers stand in trained models: a new
+//! class takes the next free bit, none changes its place.
+
+/// In a country's name (`Viet`, `Nam`).
+pub const COUNTRY: u32 = 1;
+/// In a city's name.
+pub const CITY: u32 = 1 << 1;
+/// In the name of a first-level division: province, state, governorate.
+pub const DIVISION: u32 = 1 << 2;
+/// In a nationality, religion, people or the like.
+pub const NORP: u32 = 1 << 3;
+/// A given name somewhere in the world.
+pub const GIVEN: u32 = 1 << 4;
+/// A family name somewhere in the world.
+pub const SURNAME: u32 = 1 << 5;
+/// In the long or short name of a world body or another organisation known everywhere.
+pub const BODY: u32 = 1 << 6;
+/// In the name of a continent, region, sea, river or mountain range.
+pub const REGION: u32 = 1 << 7;
+/// In a language's name.
+pub const LANGUAGE: u32 = 1 << 8;
+/// `department`, `ministry`, `committee` …
+pub const ORG_HEAD: u32 = 1 << 9;
+/// `Ltd`, `JSC`, `Holdings` …
+pub const COMPANY_SUFFIX: u32 = 1 << 10;
+/// `port`, `bridge`, `gate`, `airport` …
+pub const FAC_HEAD: u32 = 1 << 11;
+/// `river`, `island`, `delta` …
+pub const LOC_HEAD: u32 = 1 << 12;
+/// `province`, `city`, `district` …
+pub const GPE_HEAD: u32 = 1 << 13;
+/// `director`, `minister`, `spokesman` …
+pub const ROLE: u32 = 1 << 14;
+/// `deputy`, `former`, `vice` …
+pub const ROLE_MODIFIER: u32 = 1 << 15;
+/// `Mr`, `Dr`, `Datuk` …
+pub const HONORIFIC: u32 = 1 << 16;
+/// `meeting`, `summit`, `festival` …
+pub const EVENT_HEAD: u32 = 1 << 17;
+/// `operation`, `typhoon` …: stands before the name.
+pub const EVENT_START: u32 = 1 << 18;
+/// `agreement`, `decree`, `protocol` …
+pub const LAW_HEAD: u32 = 1 << 19;
+/// `system`, `programme`, `platform` …
+pub const PRODUCT_HEAD: u32 = 1 << 20;
+/// `prize`, `film`, `index` …
+pub const WORK_HEAD: u32 = 1 << 21;
+/// A month or a weekday.
+pub const CALENDAR: u32 = 1 << 22;
+/// The first token of a gazetteer's name.
+pub const BEGINS: u32 = 1 << 23;
+/// A token of a gazetteer's name of several words.
+pub const LONG: u32 = 1 << 24;
+/// The acronym of a world body or country, in its exact letters.
+pub const ACRONYM: u32 = 1 << 25;
+
+/// The classes of `data/words.tsv` with their bits.
+pub(super) const WORD_CLASSES: [(&str, u32); 14] = [
+    ("org_head", ORG_HEAD),
+    ("company_suffix", COMPANY_SUFFIX),
+    ("fac_head", FAC_HEAD),
+    ("loc_head", LOC_HEAD),
+    ("gpe_head", GPE_HEAD),
+    ("role", ROLE),
+    ("role_modifier", ROLE_MODIFIER),
+    ("honorific", HONORIFIC),
+    ("event_head", EVENT_HEAD),
+    ("event_start", EVENT_START),
+    ("law_head", LAW_HEAD),
+    ("product_head", PRODUCT_HEAD),
+    ("work_head", WORK_HEAD),
+    ("calendar", CALENDAR),
+];

@@ -1,0 +1,166 @@
+//! Names known before a page is read: places, nationalities, world bodies, personal names, and the words that make a
+//! name an organisation's, a law's, a building's.
+//!
+//! One hash table over the words of names finds the longest name at a token; a second one holds word classes. Both are
+//! looked up once a token, so that a text is scanned in linear time.
+
+pub mod flags;
+mod fold;
+mod load;
+mod tables;
+
+use std::ops::Range;
+
+use copydesk_types::Reading;
+use rustc_hash::FxHashMap;
+
+pub(crate) use fold::{folded, key};
+pub use tables::{Body, Country};
+
+/// Longest name in the tables, in tokens: bounds the walk at each token.
+const LONGEST: usize = 12;
+
+/// The tables, ready for look-up.
+#[derive(Debug)]
+pub struct Gazetteer {
+    names: FxHashMap<u64, Node>,
+    acronyms: FxHashMap<&'static str, Node>,
+    words: FxHashMap<u64, u32>,
+    countries: Vec<Country>,
+    bodies: Vec<Body>,
+}
+
+/// What stands at the end of a sequence of words.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// Bits of [`flags`]; 0 where no name ends here.
+    flags: u32,
+    /// Index of a country and a body, from 1.
+    country: u16,
+    body: u16,
+    /// Whether a longer name goes on from here.
+    longer: bool,
+}
+
+/// A name found in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    /// Its tokens.
+    pub(crate) tokens: Range<usize>,
+    /// Bits of [`flags`].
+    pub(crate) flags: u32,
+    /// Country that the place lies in or the nationality belongs to: an index for [`Gazetteer::country`].
+    pub(crate) country: Option<u16>,
+    /// Index for [`Gazetteer::body`].
+    pub(crate) body: Option<u16>,
+}
+
+/// A text looked up.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    /// Bits of [`flags`], one entry a token.
+    pub(crate) flags: Vec<u32>,
+    /// The longest names, in order, none inside another.
+    pub(crate) known: Vec<Known>,
+}
+
+/// What the tables say of each token of a text: bits of [`flags`], one entry a token.
+pub fn flags(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Vec<u32> {
+    scan(gazetteer, reading).flags
+}
+
+/// Looks up every token of a text and the names that begin there.
+pub(crate) fn scan(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Scan {
+    let keys: Vec<u64> = reading.tokens.iter().map(|token| key(token.span.of(reading.text))).collect();
+    let mut scan = Scan {
+        flags: keys.iter().map(|key| gazetteer.words.get(key).copied().unwrap_or(0)).collect(),
+        known: Vec::new(),
+    };
+    for sentence in &reading.sentences {
+        let mut free = 0;
+        for at in sentence.tokens.clone() {
+            let limit = sentence.tokens.end.min(at + LONGEST);
+            let Some(known) = gazetteer.longest_at(reading, &keys, at, limit) else { continue };
+            let long = if known.tokens.len() > 1 { flags::LONG } else { 0 };
+            for flags in &mut scan.flags[known.tokens.clone()] {
+                *flags |= known.flags | long;
+            }
+            // What begins inside a longer name (`Nam` in `Viet Nam`) says something of its word, but names nothing.
+            if at >= free {
+                scan.flags[at] |= flags::BEGINS;
+                free = known.tokens.end;
+                scan.known.push(known);
+            }
+        }
+    }
+    scan
+}
+
+impl Gazetteer {
+    /// The longest name that begins at token `at` and ends before `limit`.
+    fn longest_at(&self, reading: &Reading<'_>, keys: &[u64], at: usize, limit: usize) -> Option<Known> {
+        let first = reading.token(at);
+        if !first.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let mut best = self.acronyms.get(first).map(|node| (at + 1, *node));
+        let mut key = keys[at];
+        let mut end = at + 1;
+        while let Some(node) = self.names.get(&key) {
+            if node.flags != 0 {
+                best =
+                    Some(best.filter(|(e, _)| *e == end).map_or((end, *node), |(e, n)| (e, n.merged(*node))));
+            }
+            if !node.longer || end == limit {
+                break;
+            }
+            let word = reading.token(end);
+            key = fold::join(key, cased(word, keys[end]));
+            end += 1;
+        }
+        best.map(|(end, node)| Known {
+            tokens: at..end,
+            flags: node.flags,
+            country: node.country.checked_sub(1),
+            body: node.body.checked_sub(1),
+        })
+    }
+
+    /// The name that is exactly `text`, whatever its case; acronyms in their own letters only.
+    pub(crate) fn lookup(&self, text: &str) -> Option<Known> {
+        let reading = copydesk_text::read(text);
+        let keys: Vec<u64> = reading.tokens.iter().map(|token| key(token.span.of(text))).collect();
+        let found = self.longest_at(&reading, &keys, 0, keys.len().min(LONGEST));
+        found.filter(|known| known.tokens.end == keys.len())
+    }
+
+    /// A country by the index that a [`Known`] holds.
+    pub(crate) fn country(&self, index: u16) -> Option<&Country> {
+        self.countries.get(usize::from(index))
+    }
+
+    /// A body by the index that a [`Known`] holds.
+    pub(crate) fn body(&self, index: u16) -> Option<&Body> {
+        self.bodies.get(usize::from(index))
+    }
+}
+
+impl Node {
+    /// Both at once; the tables read first keep their country and body.
+    fn merged(self, other: Self) -> Self {
+        Self {
+            flags: self.flags | other.flags,
+            country: if self.country == 0 { other.country } else { self.country },
+            body: if self.body == 0 { other.body } else { self.body },
+            longer: self.longer || other.longer,
+        }
+    }
+}
+
+/// Words inside a name must stand in the case that the table has them in: `Bay of Bengal`, not `New york`.
+fn cased(word: &str, key: u64) -> u64 {
+    if word.starts_with(char::is_lowercase) { !key } else { key }
+}
+
+#[cfg(test)]
+mod tests;

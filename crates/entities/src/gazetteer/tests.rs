@@ -1,0 +1,56 @@
+//! What the tables find, and what they leave.
+
+use std::sync::LazyLock;
+
+use super::{Gazetteer, flags, flags::*};
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
+
+#[test]
+fn flags_of_words() {
+    for (text, word, set, unset) in [
+        ("goods from Viet Nam", 2, COUNTRY | BEGINS | LONG, CITY),
+        ("goods from Viet Nam", 3, COUNTRY | LONG, BEGINS),
+        ("let us go", 1, 0, COUNTRY | ACRONYM),
+        ("the US said", 1, COUNTRY | ACRONYM, LONG),
+        ("the U.S. said", 1, COUNTRY | ACRONYM, LONG),
+        ("a Vietnamese firm", 1, NORP | LANGUAGE, COUNTRY),
+        ("a polish for shoes", 1, 0, NORP),
+        ("in Hải Phòng city", 1, DIVISION, COUNTRY),
+        ("in Hai Phong city", 2, DIVISION, COUNTRY),
+        ("Nguyen Thi Hanh", 0, SURNAME, COUNTRY),
+        ("the World Customs Organization met", 2, BODY | LONG, COUNTRY),
+        ("the WCO met", 1, BODY | ACRONYM, LONG),
+        ("who met", 0, 0, BODY),
+        ("in the Bay of Bengal", 3, REGION | LONG, COUNTRY),
+        ("the Ministry of Finance", 1, ORG_HEAD, ROLE),
+        ("Deputy Director Le", 0, ROLE_MODIFIER, GIVEN),
+        ("on May 5", 1, CALENDAR, 0),
+        ("Lang Son Province", 2, GPE_HEAD, COUNTRY),
+    ] {
+        let found = flags(&GAZETTEER, &copydesk_text::read(text))[word];
+        assert_eq!(found & set, set, "{text}");
+        assert_eq!(found & unset, 0, "{text}");
+    }
+}
+
+#[test]
+fn countries_by_any_name() {
+    for (text, code) in [
+        ("Vietnam", "VN"),
+        ("Viet Nam", "VN"),
+        ("VIETNAM", "VN"),
+        ("Lao PDR", "LA"),
+        ("Holland", "NL"),
+        ("UK", "GB"),
+        ("U.S.", "US"),
+        ("Türkiye", "TR"),
+        ("Cambodian", "KH"),
+        ("Hanoi", "VN"),
+        ("Georgia", "GE"),
+    ] {
+        let country = GAZETTEER.lookup(text).and_then(|known| known.country);
+        assert_eq!(country.and_then(|index| GAZETTEER.country(index)).map(|c| c.code), Some(code), "{text}");
+    }
+    assert!(GAZETTEER.lookup("Vietnam Customs").is_none());
+}
