@@ -8,6 +8,7 @@
 //! ```
 
 pub mod gazetteer;
+pub mod model;
 
 use copydesk_types::{Article, Mention, Reading};
 
