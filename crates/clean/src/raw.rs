@@ -121,8 +121,8 @@ pub mod region {
     pub const CARD: u32 = 1 << 18;
     /// Inside an element with `itemprop="articleBody"` (or the RDFa like).
     pub const ARTICLE_BODY: u32 = 1 << 19;
-    /// `label`.
-    pub const LABEL: u32 = 1 << 20;
+    /// Inside an element whose class or the like says comments, related, teaser: see `data/marks`.
+    pub const OTHERS: u32 = 1 << 20;
 }
 
 /// The hash of a lower-case word: FNV-1a, 64 bits, so that it is the same in the model and in every version.
@@ -142,3 +142,13 @@ pub(crate) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 pub(crate) const fn fnv_step(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
 }
+
+/// Words of a text: what stands between white space, a long one counting for several, so that scripts without spaces
+/// have words too.
+pub(crate) fn words(text: &str) -> u32 {
+    let count: usize = text.split_ascii_whitespace().map(|word| 1 + word.len().saturating_sub(LONG_WORD) / 6).sum();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Bytes up to which a run of characters is one word; beyond, six bytes, two Han characters, are one.
+const LONG_WORD: usize = 30;
