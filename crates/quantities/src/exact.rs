@@ -53,6 +53,12 @@ pub(crate) fn mul(a: Number, b: Number) -> Option<Number> {
     ratio(p.checked_mul(r)?, q.checked_mul(s)?)
 }
 
+/// `a / b`
+pub(crate) fn div(a: Number, b: Number) -> Option<Number> {
+    let ((p, q), (r, s)) = (fraction(a)?, fraction(b)?);
+    (r > 0).then(|| ratio(p.checked_mul(s)?, q.checked_mul(r)?))?
+}
+
 /// `-a`
 pub(crate) fn negate(a: Number) -> Number {
     match a {

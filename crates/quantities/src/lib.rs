@@ -1,16 +1,23 @@
 //! Finds the numbers that say something, and their exact values.
 //!
 //! The lexer cuts the reading's tokens into lexemes; each kind's grammar reads them from left to right and proposes
-//! quantities; one function chooses among what overlaps.
+//! quantities; one function chooses among what overlaps; then the words around each are read.
 
+mod amounts;
+mod arbitrate;
+mod context;
+mod currencies;
 mod dates;
 mod exact;
 mod lexer;
 mod lexicon;
+mod meaning;
 mod number;
 mod numerals;
+mod percents;
 mod rules;
 mod terms;
+mod units;
 
 use copydesk_types::{Anchor, Quantity, Reading};
 
@@ -19,5 +26,9 @@ pub use rules::Rules;
 /// All quantities of a text, in order, none overlapping. Relative dates count from `anchor`.
 pub fn find(rules: &Rules, reading: &Reading<'_>, anchor: Option<Anchor>) -> Vec<Quantity> {
     let lexed = lexer::lex(&rules.lexicon, reading);
-    dates::find(rules, &lexed, anchor)
+    let mut proposals = amounts::find(rules, &lexed);
+    proposals.extend(dates::find(rules, &lexed, anchor));
+    let mut quantities = arbitrate::choose(proposals);
+    meaning::read(rules, &lexed, &mut quantities);
+    quantities
 }

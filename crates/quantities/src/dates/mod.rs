@@ -1,23 +1,23 @@
-//! Finds dates, times, durations and ages, and resolves them.
+//! Finds dates, times of day, lengths of time and ages, and resolves them.
+//!
+//! A reader goes over the lexemes once and tries its grammars only where a word or number can open one (`reader`, and by
+//! form `absolute`, `relative`, `clock`, `duration`); what it reads is an expression that says nothing yet about the
+//! calendar (`when`). `context` then gives it days, from the day that dates count from, the dates mentioned before, and
+//! the tense of the sentence.
 
-use copydesk_types::{Anchor, Quantity};
+mod absolute;
+mod clock;
+mod context;
+mod duration;
+mod find;
+mod holiday;
+mod order;
+mod period;
+mod reader;
+mod relative;
+mod tense;
+mod when;
+mod words;
 
-use crate::Rules;
-use crate::lexer::Lexed;
-use crate::lexicon::Lexicon;
-
-/// The words of dates, over the lexicon of the crate.
-#[derive(Debug)]
-pub(crate) struct Tables {}
-
-impl Tables {
-    /// The tables of `data/dates`.
-    pub(crate) const fn load(_lexicon: &mut Lexicon) -> Self {
-        Self {}
-    }
-}
-
-/// All dates, times, durations and ages of a text, in order, none overlapping. Relative dates count from `anchor`.
-pub(crate) const fn find(_rules: &Rules, _lexed: &Lexed<'_>, _anchor: Option<Anchor>) -> Vec<Quantity> {
-    Vec::new()
-}
+pub(crate) use find::find;
+pub(crate) use words::Tables;

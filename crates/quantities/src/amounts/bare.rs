@@ -1,0 +1,223 @@
+//! Which numbers without a unit are counts or places, and which are parts of names, labels, scores, clock times.
+
+use copydesk_types::{Amount, Number, Value};
+
+use super::Scan;
+use super::item::{Item, Unit};
+use crate::context::Class;
+use crate::exact;
+use crate::lexer::{Case, Shape};
+use crate::number::Form;
+use crate::numerals::Role;
+
+/// Years that a bare number of four digits is taken for.
+const YEARS: std::ops::RangeInclusive<i64> = 1800..=2199;
+
+impl Scan<'_> {
+    /// `No. 1` as a rank, not in front of a name (`No. 1 Huu Nghi Bridge`): its first lexeme.
+    pub(super) fn rank_at(&self, item: &Item) -> Option<usize> {
+        let ((), first) = self.rules.number_signs.before(self.lexed, item.first)?;
+        let bare = item.unit == Unit::None && item.high.is_none() && item.next == item.first + 1;
+        let dotted = self.lexed.is_mark(item.first - 1, b'.');
+        let name = self.lexed.at(item.next).case != Case::Lower
+            || self.lexed.at(item.next).glued && !self.ends_phrase(item.next);
+        let head = first > 0
+            && self.lexed.at(first - 1).case != Case::Lower
+            && self.lexed.at(first - 1).shape == Shape::Word;
+        let small = exact::whole(item.low).is_some_and(|n| (1..=100).contains(&n));
+        (bare && dotted && small && !name && !head).then_some(first)
+    }
+
+    fn ends_phrase(&self, index: usize) -> bool {
+        matches!(self.lexed.str(index), "." | "," | ";" | ":" | "\"" | "”" | "’" | ")" | "!" | "?" | "-")
+    }
+
+    /// What a number without a unit says: a count, or nothing.
+    pub(super) fn count_of(&self, item: &Item) -> Option<Value> {
+        if self.is_glued(item) || self.is_idiom(item) || self.is_score(item) || self.is_list_number(item) {
+            return None;
+        }
+        let amount: Amount = item.amount();
+        if item.form == Form::Words && !self.word_counts(item) {
+            return None;
+        }
+        if item.form == Form::Digits && !self.digits_count(item) {
+            return None;
+        }
+        Some(Value::Cardinal(amount))
+    }
+
+    /// Whether an ordinal is a place in an order, not part of a name or idiom.
+    pub(super) fn ordinal_counts(&self, item: &Item) -> bool {
+        let capital = item.form == Form::Words && self.lexed.at(item.first).case != Case::Lower;
+        let opens = self.opens_sentence(item.first);
+        let adverb = opens && self.lexed.is_mark(item.next, b',');
+        let name = capital && !opens && self.lexed.at(item.next).case != Case::Lower;
+        !name && !adverb && !self.is_idiom(item) && !self.glued_before(item.first)
+    }
+
+    /// Whether a bare number looks like a year.
+    pub(super) fn is_year(&self, item: &Item) -> bool {
+        item.power == 0 && item.next == item.number_at + 1 && self.is_year_at(item.number_at)
+    }
+
+    /// Whether lexeme `index` is four digits that look like a year.
+    pub(super) fn is_year_at(&self, index: usize) -> bool {
+        let digits = self.lexed.str(index);
+        digits.len() == 4 && digits.parse().is_ok_and(|year| YEARS.contains(&year))
+    }
+
+    /// Whether letters, digits or marks that are part of a name, code, time or compound are glued to the number.
+    fn is_glued(&self, item: &Item) -> bool {
+        let lexed = self.lexed;
+        let after = lexed.at(item.next);
+        let behind = after.glued
+            && match after.shape {
+                Shape::Word | Shape::Digits | Shape::Fraction => true,
+                Shape::Mark => {
+                    let joined =
+                        lexed.at(item.next + 1).glued && lexed.at(item.next + 1).shape != Shape::Mark;
+                    let compound = lexed.is_dash(item.next)
+                        && self.rules.context.is(lexed, item.next + 1, Class::Compounded);
+                    let dash = matches!(lexed.str(item.next), "—" | "–")
+                        && lexed.at(item.next + 1).shape == Shape::Word;
+                    let closes = matches!(lexed.str(item.next), "\"" | "”" | "’" | "'" | ")" | "," | "]");
+                    joined && !compound && !dash && !closes
+                }
+                Shape::Break => false,
+            };
+        behind || self.glued_before(item.first)
+    }
+
+    fn glued_before(&self, first: usize) -> bool {
+        let lexed = self.lexed;
+        if first == 0 || !lexed.at(first).glued {
+            return false;
+        }
+        match lexed.at(first - 1).shape {
+            Shape::Word | Shape::Digits | Shape::Fraction => true,
+            Shape::Mark => {
+                let joined = lexed.at(first - 1).glued
+                    && !matches!(lexed.at(first - 2).shape, Shape::Mark | Shape::Break);
+                let opens = matches!(
+                    lexed.str(first - 1),
+                    "(" | "\"" | "“" | "‘" | "'" | "[" | "—" | "–" | ">" | "<" | "~" | "≈" | ","
+                );
+                matches!(lexed.str(first - 1), "#" | "@" | "_" | "\\" | "=" | "№") || joined && !opens
+            }
+            Shape::Break => false,
+        }
+    }
+
+    fn is_idiom(&self, item: &Item) -> bool {
+        let idioms = &self.rules.context.idioms;
+        // An idiom has three words at most before its number.
+        (item.first.saturating_sub(2)..=item.first)
+            .any(|first| idioms.at(self.lexed, first).is_some_and(|(_, next)| next > item.first))
+    }
+
+    /// `1. The first point`, `(2) the second`, `3) …`
+    fn is_list_number(&self, item: &Item) -> bool {
+        let lexed = self.lexed;
+        let small = item.form == Form::Digits
+            && item.next == item.number_at + 1
+            && lexed.str(item.number_at).len() < 3;
+        let bracketed = item.first > 0 && lexed.is_mark(item.first - 1, b'(');
+        let opens = self.opens_sentence(item.first) || (bracketed && self.opens_sentence(item.first - 1));
+        let closes = lexed.is_mark(item.next, b')')
+            || lexed.is_mark(item.next, b'.')
+            || lexed.is_mark(item.next, b'/');
+        let alone = lexed.at(item.next + 1).shape == Shape::Break
+            && lexed.at(item.next + 1).span.end == lexed.text.len();
+        small && opens && closes && !alone
+    }
+
+    fn opens_sentence(&self, first: usize) -> bool {
+        first == 0
+            || match self.lexed.at(first - 1).shape {
+                Shape::Break => true,
+                Shape::Mark => {
+                    matches!(self.lexed.str(first - 1), "\"" | "“" | "‘" | "•" | "*")
+                        && self.opens_sentence(first - 1)
+                }
+                _ => false,
+            }
+    }
+
+    fn word_counts(&self, item: &Item) -> bool {
+        let lexed = self.lexed;
+        let single = item.next == item.first + 1;
+        let name = lexed.at(item.first).case != Case::Lower
+            && !self.opens_sentence(item.first)
+            && lexed.at(item.next).case != Case::Lower
+            && single;
+        match self.rules.numerals.role(lexed.id(item.first)) {
+            _ if name => false,
+            Some(Role::Small(0)) if single => {
+                self.rules.context.is_plural(lexed, item.next) || self.stands_alone(item)
+            }
+            Some(Role::Small(1)) if single => self.one_counts(item),
+            Some(Role::Half) if single => self.half_counts(item),
+            Some(Role::Scale(_) | Role::Hundred | Role::Dozen) if single => self.stands_alone(item),
+            _ => true,
+        }
+    }
+
+    /// Whether the item is all that its sentence says.
+    fn stands_alone(&self, item: &Item) -> bool {
+        self.opens_sentence(item.first) && self.lexed.at(item.next).shape != Shape::Word
+    }
+
+    /// `one reason`, not `one of the`, `the one`, `one can`.
+    fn one_counts(&self, item: &Item) -> bool {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        let next = item.next;
+        if self.stands_alone(item) {
+            return true;
+        }
+        let pronoun = item.first > 0 && context.is(lexed, item.first - 1, Class::OneBefore);
+        let noun = context.may_continue(lexed, next)
+            && !context.is(lexed, next, Class::Verb)
+            && lexed.at(next).case == Case::Lower;
+        noun && !pronoun && !lexed.str(next).ends_with("ly")
+    }
+
+    /// `half of`, `nearly half`, `half the`; not `first half`, `half hour`.
+    fn half_counts(&self, item: &Item) -> bool {
+        let next = self.lexed.id(item.next);
+        let part = next == self.rules.numerals.of || self.rules.halved.contains(&next);
+        let modified = self.rules.context.modifiers.before(self.lexed, item.first).is_some();
+        let ordinal = item.first > 0
+            && matches!(self.rules.numerals.role(self.lexed.id(item.first - 1)), Some(Role::OrdinalSmall(_)));
+        (part || modified || self.stands_alone(item)) && !ordinal
+    }
+
+    fn digits_count(&self, item: &Item) -> bool {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        let plain = item.next == item.number_at + 1 && item.high.is_none();
+        let digits = lexed.str(item.number_at);
+        let noun_follows = context.is_plural(lexed, item.next) && lexed.at(item.next).case == Case::Lower;
+        let modified = context.modifiers.before(lexed, item.first).is_some();
+        // News sets a comma in thousands: `2005 levels` speaks of a year, `2000 people` does not.
+        if plain && self.is_year(item) && !(noun_follows && digits.ends_with("00")) {
+            return false;
+        }
+        if plain && digits.len() > 1 && digits.starts_with('0') && !digits.contains(['.', ',']) {
+            return false;
+        }
+        if self.rules.number_signs.before(lexed, item.first).is_some() {
+            return false;
+        }
+        let Some(before) = item.first.checked_sub(1).map(|i| lexed.at(i)) else { return true };
+        let label = context.is(lexed, item.first - 1, Class::Label) && !modified;
+        let name = plain
+            && before.shape == Shape::Word
+            && before.case != Case::Lower
+            && !context.is(lexed, item.first - 1, Class::Closed)
+            && !self.opens_sentence(item.first - 1)
+            && digits.len() < 4
+            && !modified;
+        let large = exact::less(Number::Decimal(9999.into()), item.low);
+        noun_follows || large || !label && !name
+    }
+}

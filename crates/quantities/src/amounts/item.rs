@@ -1,0 +1,354 @@
+//! One number with its sign and its currency, percent sign or unit, before it or behind it.
+
+use copydesk_text::number::{Style, decimal, depends_on_style};
+use copydesk_types::{Modifier, Number, Span};
+use rust_decimal::Decimal;
+
+use super::Scan;
+use crate::currencies::{Denomination, Written};
+use crate::exact;
+use crate::lexer::{Case, Shape};
+use crate::number::{Form, Numeral, number_at};
+use crate::numerals::Role;
+use crate::units::{UnitTerm, UnitWritten};
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    None,
+    Money(Denomination),
+    Percent { points: bool },
+    Measure(UnitTerm),
+}
+
+/// A number with its unit, or a range of such.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    /// Its first lexeme and the one after its last.
+    pub(super) first: usize,
+    pub(super) next: usize,
+    /// The lexeme where the number itself starts.
+    pub(super) number_at: usize,
+    pub(super) low: Number,
+    pub(super) high: Option<Number>,
+    pub(super) scale: Option<Span>,
+    /// Power of ten of the scale word.
+    pub(super) power: u32,
+    pub(super) form: Form,
+    pub(super) unit: Unit,
+    /// Whether the unit stands in front.
+    pub(super) unit_before: bool,
+    pub(super) ordinal: bool,
+    /// A modifier that stands inside a range.
+    pub(super) modifier: Option<Modifier>,
+}
+
+impl Scan<'_> {
+    /// The number at lexeme `index` with what belongs to it.
+    pub(super) fn item_at(&self, index: usize) -> Option<Item> {
+        let numeral = number_at(&self.rules.numerals, self.lexed, index)?;
+        if numeral.ordinal {
+            return Some(self.ordinal_item(index, numeral));
+        }
+        let (sign, negative) = self.sign_before(index);
+        let mut item = Item {
+            first: sign,
+            next: numeral.next,
+            number_at: index,
+            low: numeral.number,
+            high: None,
+            scale: numeral.scale,
+            power: numeral.power,
+            form: numeral.form,
+            unit: Unit::None,
+            unit_before: false,
+            ordinal: false,
+            modifier: None,
+        };
+        let before = self.currency_before(sign, &item);
+        if let Some((denomination, first)) = before {
+            item.unit = Unit::Money(denomination);
+            item.unit_before = true;
+            let (outer_sign, outer_negative) = self.sign_before(first);
+            item.first = if outer_negative { outer_sign } else { first };
+            item.low = if outer_negative { exact::negate(item.low) } else { item.low };
+            self.regroup(&mut item, denomination);
+        }
+        if negative {
+            item.low = exact::negate(item.low);
+        }
+        self.add_letter_scale(&mut item);
+        match before {
+            Some((denomination, _)) => self.add_code_behind(&mut item, denomination),
+            None => self.add_unit_behind(&mut item),
+        }
+        Some(item)
+    }
+
+    /// Of `a third` that is no fraction, the place.
+    fn ordinal_item(&self, index: usize, numeral: Numeral) -> Item {
+        let fraction = exact::whole(numeral.number).is_none()
+            && matches!(self.lexed.id(index), a if a == self.rules.numerals.a || a == self.rules.numerals.an);
+        let mut item = Item {
+            first: index,
+            next: numeral.next,
+            number_at: index,
+            low: numeral.number,
+            high: None,
+            scale: None,
+            power: 0,
+            form: numeral.form,
+            unit: Unit::None,
+            unit_before: false,
+            ordinal: true,
+            modifier: None,
+        };
+        if fraction && self.part_follows(numeral.next) {
+            item.ordinal = false;
+        } else if fraction && let Some(place) = number_at(&self.rules.numerals, self.lexed, index + 1) {
+            item.first = index + 1;
+            item.low = place.number;
+            item.next = place.next;
+        }
+        item
+    }
+
+    /// Whether what follows `a third` takes it as a part: no noun.
+    fn part_follows(&self, next: usize) -> bool {
+        self.lexed.id(next) == self.rules.numerals.of
+            || self.lexed.at(next).shape != Shape::Word
+            || self.rules.context.is(self.lexed, next, crate::context::Class::Closed)
+    }
+
+    /// The lexeme of a minus sign in front of `index`, or `index`.
+    fn sign_before(&self, index: usize) -> (usize, bool) {
+        let Some(sign) = index.checked_sub(1) else { return (index, false) };
+        let lexed = self.lexed;
+        let word = self.rules.minus.contains(&lexed.id(sign)) && lexed.at(sign).shape == Shape::Word;
+        let mark = lexed.at(sign).shape == Shape::Mark
+            && matches!(lexed.str(sign), "-" | "−" | "–")
+            && lexed.at(index).glued
+            && (!lexed.at(sign).glued || lexed.is_mark(sign - 1, b'('));
+        if word || mark { (sign, true) } else { (index, false) }
+    }
+
+    /// The currency in front of the lexeme `index`.
+    fn currency_before(&self, index: usize, item: &Item) -> Option<(Denomination, usize)> {
+        let (denomination, first) = self.rules.currencies.before(self.lexed, index)?;
+        let lexed = self.lexed;
+        let glued = lexed.at(index).glued;
+        let gap = &lexed.text[lexed.at(index - 1).span.end..lexed.at(index).span.start];
+        if gap.len() > 2 || item.form == Form::Words && denomination.written != Written::Symbol {
+            return None;
+        }
+        // `10$, 20`: the sign belongs to the number in front of it.
+        let taken = lexed.at(first).glued && lexed.at(first - 1).shape == Shape::Digits && !glued;
+        let allowed = match denomination.written {
+            Written::Symbol => !taken,
+            Written::Code => !taken || glued,
+            Written::Letters => glued && !lexed.at(first).glued,
+            Written::Abbreviation => !lexed.at(first).glued,
+            Written::WordLikeCode => glued || item.power > 0 || self.is_large(item),
+            Written::Name | Written::CommonName => false,
+        };
+        allowed.then_some((denomination, first))
+    }
+
+    fn is_large(&self, item: &Item) -> bool {
+        item.low.to_f64().abs() >= 1000.0
+    }
+
+    /// Reads the digits of an amount again where the currency tells that a full stop groups them: `Rp 15.000`.
+    fn regroup(&self, item: &mut Item, denomination: Denomination) {
+        let digits = self.lexed.str(item.number_at);
+        // A price with three decimals (of fuel, an exchange rate) has one digit in front.
+        let long = digits.find('.').is_some_and(|point| point > 1);
+        if item.power == 0
+            && item.next == item.number_at + 1
+            && self.lexed.style == Style::Point
+            && long
+            && depends_on_style(digits)
+            && self.rules.currencies.points_group(denomination)
+            && let Some(value) = decimal(digits, Style::Comma)
+        {
+            item.low = Number::Decimal(value);
+        }
+    }
+
+    /// `$5m`, `30m euros`, `1.2M`, `5k`: a scale of one letter, where no unit is meant.
+    fn add_letter_scale(&self, item: &mut Item) {
+        let at = item.next;
+        let Some(Role::Letter(power)) = self.rules.numerals.role(self.lexed.id(at)) else { return };
+        let glued = self.lexed.at(at).glued;
+        let word_goes_on =
+            self.lexed.at(at + 1).glued && matches!(self.lexed.at(at + 1).shape, Shape::Digits | Shape::Word);
+        if item.power > 0 || word_goes_on || item.form != Form::Digits {
+            return;
+        }
+        let upper = self.lexed.at(at).case != Case::Lower;
+        let money = item.unit_before
+            || matches!(self.currency_at(at + 1, item), Some((d, _)) if d.written != Written::Letters);
+        let letter = self.lexed.str(at);
+        let count = glued
+            && (letter == "k"
+                || (upper && matches!(letter, "M" | "K"))
+                || (letter == "B" && self.lexed.str(item.number_at).contains('.')));
+        if (money && (glued || !item.unit_before || !self.may_be_word(at))) || count {
+            let Some(product) =
+                exact::power_of_ten(power.into()).and_then(|f| exact::mul(item.low, Number::Decimal(f)))
+            else {
+                return;
+            };
+            item.low = product;
+            item.power = power.into();
+            item.scale = Some(self.lexed.at(at).span);
+            item.next = at + 1;
+        }
+    }
+
+    /// Whether the letter at lexeme `index` may be the initial of a name: `$5 M. Smith`.
+    fn may_be_word(&self, index: usize) -> bool {
+        self.lexed.at(index).case != Case::Lower && self.lexed.is_mark(index + 1, b'.')
+    }
+
+    /// A code behind an amount whose currency stands in front: `$10 USD`, `$5 CAD`.
+    fn add_code_behind(&self, item: &mut Item, denomination: Denomination) {
+        if let Some((behind, next)) = self.rules.currencies.at(self.lexed, item.next)
+            && behind.written == Written::Code
+            && self.lexed.at(next).shape != Shape::Digits
+            && let Some(narrowed) = denomination.narrowed(behind)
+        {
+            item.unit = Unit::Money(narrowed);
+            item.next = next;
+        } else {
+            self.add_parts_of_money(item, denomination);
+        }
+    }
+
+    /// The percent sign, currency or unit behind a number.
+    fn add_unit_behind(&self, item: &mut Item) {
+        let at = self.past_hyphen(item.next);
+        if let Some((points, worth, next)) = self.percent_at(at) {
+            if let Some(low) = exact::mul(item.low, Number::Decimal(worth)) {
+                item.low = low;
+                item.unit = Unit::Percent { points };
+                item.next = next;
+            }
+        } else if let Some((denomination, next)) = self.currency_at(at, item) {
+            let Some(low) = exact::mul(item.low, denomination.worth()) else { return };
+            self.regroup(item, denomination);
+            item.low = if denomination.is_part() { low } else { item.low };
+            item.unit = Unit::Money(denomination);
+            item.next = next;
+            self.add_parts_of_money(item, denomination);
+        } else if let Some((unit, next)) = self.measure_at(at, item) {
+            item.unit = Unit::Measure(unit);
+            item.next = next;
+            self.add_parts_of_measure(item, unit);
+        }
+    }
+
+    /// Past a hyphen between a number and its unit: `100-meter`.
+    pub(super) fn past_hyphen(&self, index: usize) -> usize {
+        let joins = self.lexed.is_dash(index) && self.lexed.at(index).glued && self.lexed.at(index + 1).glued;
+        index + usize::from(joins)
+    }
+
+    fn percent_at(&self, index: usize) -> Option<(bool, Decimal, usize)> {
+        let (percent, next) = self.rules.percents.terms.at(self.lexed, index)?;
+        Some((percent.points, percent.worth, next))
+    }
+
+    fn currency_at(&self, index: usize, item: &Item) -> Option<(Denomination, usize)> {
+        let (denomination, next) = self.rules.currencies.at(self.lexed, index)?;
+        let lexed = self.lexed;
+        let glued = lexed.at(index).glued;
+        let number_follows = lexed.at(next).shape == Shape::Digits;
+        let allowed = match denomination.written {
+            Written::Name => true,
+            Written::CommonName => {
+                item.power >= 6
+                    || self.is_large(item) && lexed.id(next) != self.rules.numerals.of
+                    || self.spends_pounds(denomination, next)
+            }
+            // In `£5 €6` and `US $5` the sign belongs to the next number.
+            Written::Symbol => !number_follows || (glued && !lexed.at(next).glued),
+            Written::Letters => {
+                glued && index == item.next && !lexed.at(next).glued
+                    || !glued && lexed.at(index).case == Case::Capital && lexed.str(index).len() > 1
+            }
+            Written::Abbreviation => true,
+            Written::Code => !(number_follows && lexed.at(next).glued),
+            Written::WordLikeCode => {
+                item.power > 0 || self.is_large(item) || lexed.str(item.number_at).contains(['.', ','])
+            }
+        };
+        allowed.then_some((denomination, next))
+    }
+
+    /// Whether small numbers of `pounds` are money: on a page that speaks of Britain, and not `pounds of`.
+    fn spends_pounds(&self, denomination: Denomination, next: usize) -> bool {
+        let votes = self.votes.get_or_init(|| self.rules.currencies.votes(self.lexed));
+        self.lexed.id(next) != self.rules.numerals.of && self.rules.currencies.speaks_of(denomination, votes)
+    }
+
+    /// `thirteen dollars and forty-five cents`
+    fn add_parts_of_money(&self, item: &mut Item, denomination: Denomination) {
+        let and = usize::from(self.lexed.id(item.next) == self.rules.numerals.and);
+        let Some(part) =
+            number_at(&self.rules.numerals, self.lexed, item.next + and).filter(|part| !part.ordinal)
+        else {
+            return;
+        };
+        let Some((minor, next)) = self.rules.currencies.at(self.lexed, part.next) else { return };
+        if denomination.has_part(minor)
+            && item.power == 0
+            && let Some(sum) =
+                exact::mul(part.number, minor.worth()).and_then(|worth| exact::add(item.low, worth))
+        {
+            item.low = sum;
+            item.next = next;
+        }
+    }
+
+    fn measure_at(&self, index: usize, item: &Item) -> Option<(UnitTerm, usize)> {
+        let (unit, next) = self.rules.units.terms.at(self.lexed, index)?;
+        let lexed = self.lexed;
+        let (glued, after) = (lexed.at(index).glued, lexed.at(next));
+        if after.glued && matches!(after.shape, Shape::Digits | Shape::Word) {
+            return None;
+        }
+        let direct = index == item.next;
+        let allowed = match unit.written {
+            UnitWritten::Name => true,
+            UnitWritten::Symbol => true,
+            UnitWritten::Tight => {
+                glued && direct
+                    || !glued
+                        && lexed.at(index).case == Case::Lower
+                        && item.form == Form::Digits
+                        && !lexed.is_mark(next, b'\'')
+            }
+            UnitWritten::Closing => glued || matches!(after.shape, Shape::Break | Shape::Mark),
+        };
+        allowed.then_some((unit, next))
+    }
+
+    /// `5 feet 2 inches`, `two pounds and four ounces`: one measure, in the first unit.
+    fn add_parts_of_measure(&self, item: &mut Item, unit: UnitTerm) {
+        let joint =
+            self.lexed.id(item.next) == self.rules.numerals.and || self.lexed.is_mark(item.next, b',');
+        let at = item.next + usize::from(joint);
+        let Some(part) = number_at(&self.rules.numerals, self.lexed, at).filter(|part| !part.ordinal) else {
+            return;
+        };
+        let probe = Item { next: part.next, ..*item };
+        let Some((lesser, next)) = self.measure_at(self.past_hyphen(part.next), &probe) else { return };
+        let Some(count) = unit.parts(lesser) else { return };
+        let sum = exact::div(part.number, count).and_then(|part| exact::add(item.low, part));
+        if let Some(sum) = sum {
+            item.low = sum;
+            item.next = next;
+        }
+    }
+}

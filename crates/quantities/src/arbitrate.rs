@@ -1,0 +1,31 @@
+//! The one place that chooses among proposals that overlap.
+
+use copydesk_types::{Kind, Quantity};
+
+/// The proposals of all kinds, in text order and without overlaps: of two that overlap the longer one stays; of two with one
+/// span, a date, time or duration, except that a counted noun behind a number makes it a count (`2000 people`).
+pub(crate) fn choose(mut proposals: Vec<Quantity>) -> Vec<Quantity> {
+    proposals.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end), rank(q.value.kind())));
+    let mut chosen: Vec<Quantity> = Vec::with_capacity(proposals.len());
+    for proposal in proposals {
+        let Some(last) = chosen.last_mut().filter(|last| last.span.overlaps(proposal.span)) else {
+            chosen.push(proposal);
+            continue;
+        };
+        if proposal.span.len() > last.span.len() {
+            *last = proposal;
+        }
+    }
+    chosen
+}
+
+/// The lower, the sooner among proposals with one span.
+const fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Reference => 0,
+        Kind::Duration | Kind::Time => 1,
+        Kind::Cardinal => 2,
+        Kind::Date => 3,
+        Kind::Money | Kind::Percent | Kind::Measure | Kind::Ordinal => 4,
+    }
+}

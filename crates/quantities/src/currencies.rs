@@ -1,0 +1,302 @@
+//! Currencies: their codes, names and symbols, and which of several a shared symbol means on a page.
+
+use std::sync::LazyLock;
+
+use copydesk_types::Number;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::lexer::{Case, Lexed};
+use crate::lexicon::{ByWord, Lexicon, WordId};
+use crate::terms::Terms;
+
+/// `data/currencies.toml`.
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    toml::from_str(include_str!("../data/currencies.toml")).expect("the table of currencies is well formed")
+});
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    currency: Vec<Currency>,
+    shared: Vec<Shared>,
+}
+
+/// One currency.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Currency {
+    code: String,
+    minor: u32,
+    names: Vec<String>,
+    #[serde(default)]
+    symbols: Vec<String>,
+    #[serde(default)]
+    any_case: bool,
+    #[serde(default)]
+    word_like: bool,
+    #[serde(default)]
+    points: bool,
+    #[serde(default)]
+    hundredths: Vec<String>,
+    #[serde(default)]
+    places: Vec<String>,
+    #[serde(default)]
+    #[cfg_attr(not(test), allow(dead_code, reason = "the examples are the table's tests"))]
+    examples: Vec<(String, String)>,
+}
+
+/// A name or symbol that several currencies share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shared {
+    #[allow(dead_code, reason = "names the entry for its reader")]
+    name: String,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    symbols: Vec<String>,
+    currencies: Vec<String>,
+    default: Option<String>,
+    #[serde(default)]
+    hundredths: Vec<String>,
+    #[serde(default)]
+    coins: Vec<(String, u32)>,
+}
+
+/// What a term of money stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Denomination {
+    /// Index of the currency, or of the shared entry.
+    which: Which,
+    /// How many hundredths of the currency it is.
+    hundredths: u32,
+    /// How it is written.
+    pub(crate) written: Written,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    One(usize),
+    Shared(usize),
+}
+
+/// How a denomination is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// `dong`, `US dollars`
+    Name,
+    /// A name that is a common word or a unit as well: `won`, `pounds`.
+    CommonName,
+    /// `€`, `US$`
+    Symbol,
+    /// One letter that only counts where it is glued to the number: `p`, `R`.
+    Letters,
+    /// `Rs`, `kr.`
+    Abbreviation,
+    /// `VND`
+    Code,
+    /// A code that is a word as well: `ALL`, `TRY`.
+    WordLikeCode,
+}
+
+/// The currencies over the crate's lexicon.
+#[derive(Debug)]
+pub(crate) struct Currencies {
+    terms: Terms<Denomination>,
+    places: ByWord<usize>,
+}
+
+impl Currencies {
+    /// The table of `data/currencies.toml`.
+    pub(crate) fn load(lexicon: &mut Lexicon) -> Self {
+        let mut this = Self { terms: Terms::default(), places: ByWord::default() };
+        for (index, currency) in TABLE.currency.iter().enumerate() {
+            let which = Which::One(index);
+            for name in &currency.names {
+                this.terms.add(lexicon, name, whole(which, name_of(name)));
+            }
+            this.symbols(lexicon, which, &currency.symbols);
+            let code = whole(which, if currency.word_like { Written::WordLikeCode } else { Written::Code });
+            if currency.any_case {
+                this.terms.add(lexicon, &currency.code, code);
+            } else {
+                this.terms.add_exact(lexicon, &currency.code, code);
+            }
+            this.parts(lexicon, which, currency.hundredths.iter().map(|name| (name.as_str(), 1)));
+            for place in currency.places.iter().filter(|place| !place.contains(' ')) {
+                this.places.insert(lexicon.intern(place), index);
+            }
+        }
+        for (index, shared) in TABLE.shared.iter().enumerate() {
+            let which = Which::Shared(index);
+            for name in &shared.names {
+                this.terms.add(lexicon, name, whole(which, name_of(name)));
+            }
+            this.symbols(lexicon, which, &shared.symbols);
+            this.parts(lexicon, which, shared.hundredths.iter().map(|name| (name.as_str(), 1)));
+            this.parts(lexicon, which, shared.coins.iter().map(|(name, worth)| (name.as_str(), *worth)));
+        }
+        this
+    }
+
+    fn symbols(&mut self, lexicon: &mut Lexicon, which: Which, symbols: &[String]) {
+        for symbol in symbols {
+            let written = match symbol.len() {
+                1 if symbol.is_ascii() && symbol != "$" => Written::Letters,
+                _ if symbol.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.') => Written::Abbreviation,
+                _ => Written::Symbol,
+            };
+            self.terms.add_exact(lexicon, symbol, whole(which, written));
+        }
+    }
+
+    fn parts<'n>(
+        &mut self,
+        lexicon: &mut Lexicon,
+        which: Which,
+        names: impl Iterator<Item = (&'n str, u32)>,
+    ) {
+        for (name, hundredths) in names {
+            let written = if name.len() < 2 { Written::Letters } else { Written::Name };
+            self.terms.add(lexicon, name, Denomination { which, hundredths, written });
+        }
+    }
+
+    /// The denomination written before lexeme `index`, and its first lexeme.
+    pub(crate) fn before(&self, lexed: &Lexed<'_>, index: usize) -> Option<(Denomination, usize)> {
+        self.terms.before(lexed, index)
+    }
+
+    /// The denomination written at lexeme `index`, and the lexeme after it.
+    pub(crate) fn at(&self, lexed: &Lexed<'_>, index: usize) -> Option<(Denomination, usize)> {
+        self.terms.at(lexed, index)
+    }
+
+    /// The currency that a denomination means on a page with these votes; none where they do not tell.
+    pub(crate) fn resolve(&self, denomination: Denomination, votes: &Votes) -> Option<&'static str> {
+        match denomination.which {
+            Which::One(index) => Some(TABLE.currency[index].code.as_str()),
+            Which::Shared(index) => votes.choose(&TABLE.shared[index]),
+        }
+    }
+
+    /// Whether the page speaks of the usual currency of a shared name at all.
+    pub(crate) fn speaks_of(&self, denomination: Denomination, votes: &Votes) -> bool {
+        match denomination.which {
+            Which::One(_) => true,
+            Which::Shared(index) => {
+                TABLE.shared[index].default.as_ref().is_some_and(|code| votes.of(code) > 0)
+            }
+        }
+    }
+
+    /// How often a page speaks of each currency: each place and each amount in the currency's own sign is a vote.
+    pub(crate) fn votes(&self, lexed: &Lexed<'_>) -> Votes {
+        let mut votes = vec![0; TABLE.currency.len()];
+        for (index, lexeme) in
+            lexed.items.iter().enumerate().filter(|(_, lexeme)| lexeme.id != WordId::UNKNOWN)
+        {
+            let spoken =
+                self.places.get(lexeme.id).copied().filter(|_| lexeme.case != Case::Lower).or_else(|| {
+                    match self.terms.at(lexed, index)?.0.which {
+                        Which::One(currency) => Some(currency),
+                        Which::Shared(_) => None,
+                    }
+                });
+            if let Some(currency) = spoken {
+                votes[currency] += 1;
+            }
+        }
+        Votes(votes)
+    }
+
+    /// Whether three digits behind a full stop are a group, not decimals, in amounts of this denomination.
+    pub(crate) fn points_group(&self, denomination: Denomination) -> bool {
+        match denomination.which {
+            Which::One(index) => TABLE.currency[index].points || TABLE.currency[index].minor == 0,
+            Which::Shared(_) => false,
+        }
+    }
+}
+
+/// How often a page speaks of each currency, in the order of the table.
+#[derive(Debug)]
+pub(crate) struct Votes(Vec<u32>);
+
+/// Votes from which another currency takes a symbol from the usual one; set by reading news of Australia and Canada.
+const VOTES_AGAINST_USUAL: u32 = 2;
+
+impl Votes {
+    fn of(&self, code: &str) -> u32 {
+        position(code).map_or(0, |currency| self.0[currency])
+    }
+
+    /// The currency that a shared symbol means. The usual one needs no vote, but gives way where the page speaks of another
+    /// alone; where it speaks of another more than of the usual one, the symbol stays open.
+    fn choose(&self, shared: &Shared) -> Option<&'static str> {
+        let best = shared.currencies.iter().rev().max_by_key(|code| self.of(code))?;
+        let most = self.of(best);
+        let code = |code: &str| position(code).map(|currency| TABLE.currency[currency].code.as_str());
+        let Some(usual) = &shared.default else {
+            let rival = shared.currencies.iter().filter(|code| *code != best).map(|code| self.of(code)).max();
+            return if most > 0 && rival.unwrap_or(0) * 2 <= most { code(best) } else { None };
+        };
+        match self.of(usual) {
+            usually if most <= usually || most < VOTES_AGAINST_USUAL => code(usual),
+            0 => code(best),
+            _ => None,
+        }
+    }
+}
+
+fn position(code: &str) -> Option<usize> {
+    TABLE.currency.iter().position(|currency| currency.code == code)
+}
+
+const fn whole(which: Which, written: Written) -> Denomination {
+    Denomination { which, hundredths: 100, written }
+}
+
+/// Names that are more often another word or a unit of mass.
+fn name_of(name: &str) -> Written {
+    match name {
+        "won" | "pound" | "pounds" | "crowns" | "bucks" | "sterling" => Written::CommonName,
+        _ => Written::Name,
+    }
+}
+
+impl Denomination {
+    /// The currency units in one of these: 0.01 for a cent.
+    pub(crate) fn worth(self) -> Number {
+        Number::Decimal(Decimal::new(self.hundredths.into(), 2).normalize())
+    }
+
+    /// Whether it is a hundredth, or a coin.
+    pub(crate) const fn is_part(self) -> bool {
+        self.hundredths < 100
+    }
+
+    /// Whether `part` counts parts of this denomination's currency.
+    pub(crate) fn has_part(self, part: Self) -> bool {
+        let codes = |which| match which {
+            Which::One(index) => std::slice::from_ref(&TABLE.currency[index].code),
+            Which::Shared(index) => TABLE.shared[index].currencies.as_slice(),
+        };
+        !self.is_part()
+            && part.is_part()
+            && codes(self.which).iter().any(|code| codes(part.which).contains(code))
+    }
+
+    /// The narrower of a shared symbol and a currency that may be meant by it: `$` and `CAD`.
+    pub(crate) fn narrowed(self, other: Self) -> Option<Self> {
+        let (shared, one) = match (self.which, other.which) {
+            (Which::Shared(shared), Which::One(one)) | (Which::One(one), Which::Shared(shared)) => {
+                (shared, one)
+            }
+            (a, b) => return (a == b).then_some(self),
+        };
+        let which = Which::One(one);
+        TABLE.shared[shared].currencies.contains(&TABLE.currency[one].code).then_some(Self { which, ..self })
+    }
+}

@@ -1,0 +1,340 @@
+//! Reads lengths of time and ages: `30 years`, `half an hour`, `two-and-a-half years`, `6- to 30-year`, `43-year-old`,
+//! `aged 43`, `three days per week`.
+
+use copydesk_types::{Amount, Number, TimeUnit};
+use rust_decimal::Decimal;
+
+use super::reader::{Read, Reader};
+use super::words::{Unit, Word};
+use crate::exact;
+use crate::lexer::{Case, Shape};
+use crate::lexicon::WordId;
+
+/// A length of time.
+#[derive(Clone, Debug)]
+pub(super) struct Duration {
+    pub(super) amount: Amount,
+    pub(super) unit: TimeUnit,
+    pub(super) timex: Option<String>,
+}
+
+/// The oldest age that a bare number behind a name is taken for.
+const OLDEST: u32 = 110;
+
+impl Reader<'_> {
+    /// Reads a length of time.
+    pub(super) fn duration(&self, index: usize) -> Read<Duration> {
+        let (low, after) = self.amount(index)?;
+        if let Some((high, after)) = self.high_end(index, after)
+            && let Some((unit, next)) = self.time_unit(after)
+        {
+            let ordered = exact::less(low, high);
+            let amount =
+                Amount { high: ordered.then_some(high), ..Amount::exact(if ordered { low } else { high }) };
+            let (amount, unit) = whole_unit(amount, unit)?;
+            let timex = timex_of(&amount, unit);
+            return Some((Duration { amount, unit, timex }, self.past_age_words(next)));
+        }
+        let (unit, next) = self.time_unit(after)?;
+        if let Some(sum) = self.sum(low, unit, next) {
+            return Some(sum);
+        }
+        let (amount, next) = match self.and_a_half(low, next) {
+            Some((amount, next)) => (Amount::exact(amount), next),
+            None => (Amount::exact(low), next),
+        };
+        let (amount, unit) = whole_unit(amount, unit)?;
+        let timex = timex_of(&amount, unit);
+        Some((Duration { amount, unit, timex }, self.past_age_words(next)))
+    }
+
+    /// Reads the number before a unit: `30`, `two and a half`, `half a`, `a`.
+    fn amount(&self, index: usize) -> Read<Number> {
+        let small = self.small();
+        let id = self.lexed.id(index);
+        let one = Number::Decimal(Decimal::ONE);
+        if id == small.a || id == small.an {
+            let unit = self.word(index + 1);
+            let long = matches!(unit, Some(Word::Unit(Unit::Plain(TimeUnit::Decade | TimeUnit::Century))));
+            let half = self.is_half_unit(index + 1);
+            if half {
+                return Some((exact::ratio(1, 2)?, index + 2));
+            }
+            let said = long || self.measures_before(index) || self.measures_after(index + 2);
+            return (matches!(unit, Some(Word::Unit(_))) && said).then_some((one, index + 1));
+        }
+        if id == small.half {
+            let article = usize::from([small.a, small.an].contains(&self.lexed.id(index + 1)));
+            return self.is_half_unit(index + article).then_some((exact::ratio(1, 2)?, index + 1 + article));
+        }
+        let numeral = self.number(index).filter(|numeral| !numeral.ordinal)?;
+        let mut next = numeral.next;
+        let mut number = numeral.number;
+        if let Some((with_half, end)) = self.and_a_half(number, next)
+            && self.unit_at(end).is_some()
+        {
+            (number, next) = (with_half, end);
+        }
+        // `24 straight hours`, `two additional minutes`, `2 more minutes`
+        Some((number, next))
+    }
+
+    fn is_half_unit(&self, at: usize) -> bool {
+        let small = self.small();
+        let half = usize::from(self.lexed.id(at) == small.half);
+        let unit = at + half + usize::from(half == 1 && self.hyphen(at + 1));
+        let of = matches!(self.word(unit), Some(Word::Unit(_)))
+            || matches!(self.word(at + 1), Some(Word::Unit(_)));
+        of && (half == 1
+            || self.lexed.id(at.wrapping_sub(1)) == small.half
+            || [small.a, small.an].contains(&self.lexed.id(at)))
+    }
+
+    /// Reads `and a half`, `-and-a-half`.
+    fn and_a_half(&self, number: Number, next: usize) -> Read<Number> {
+        let small = self.small();
+        let skip = |at: usize| at + usize::from(self.hyphen(at));
+        let and = skip(next);
+        if self.lexed.id(and) != small.and {
+            return None;
+        }
+        let mut at = skip(and + 1);
+        if self.lexed.id(at) == small.a {
+            at = skip(at + 1);
+        }
+        if self.lexed.id(at) != small.half {
+            return None;
+        }
+        exact::whole(number)?;
+        Some((exact::add(number, exact::ratio(1, 2)?)?, at + 1))
+    }
+
+    /// Reads the high end of a range: `to 30`, `-15`, `or three`; a hyphen before `to` hangs (`6- to 30-years`).
+    fn high_end(&self, start: usize, next: usize) -> Read<Number> {
+        let small = self.small();
+        let mut at = next;
+        let hanging = self.lexed.is_dash(at) && self.lexed.at(at).glued && !self.lexed.at(at + 1).glued;
+        at += usize::from(hanging);
+        let and = self.lexed.id(at) == small.and && self.follows(start, small.between);
+        let joined = self.word(at) == Some(Word::To)
+            || and
+            || self.lexed.id(at) == small.or
+            || (self.lexed.is_dash(at) && (self.lexed.at(at).glued == self.lexed.at(at + 1).glued));
+        if !joined {
+            return None;
+        }
+        let numeral = self.number(at + 1).filter(|numeral| !numeral.ordinal)?;
+        Some((numeral.number, numeral.next))
+    }
+
+    /// Reads a unit, past a hyphen.
+    fn time_unit(&self, index: usize) -> Read<Unit> {
+        let hyphen = usize::from(self.hyphen(index));
+        let at = index + hyphen;
+        let lexeme = self.lexed.at(at);
+        if lexeme.shape == Shape::Word && lexeme.case == Case::Upper && lexeme.span.len() < 4 {
+            return None;
+        }
+        match self.word(at)? {
+            Word::Unit(unit) => Some((unit, at + 1)),
+            _ => None,
+        }
+    }
+
+    /// Reads the smaller units of a sum: `2 years 3 months`, `1 hour, 5 minutes and 30 seconds`.
+    fn sum(&self, first: Number, unit: Unit, next: usize) -> Read<Duration> {
+        let mut parts = vec![(exact::whole(first)?, plain(unit)?)];
+        let mut end = next;
+        while parts.len() < 6 {
+            let small = self.small();
+            let comma = usize::from(self.lexed.is_mark(end, b','));
+            let and = usize::from(self.lexed.id(end + comma) == small.and);
+            let Some(numeral) = self.number(end + comma + and).filter(|numeral| !numeral.ordinal) else {
+                break;
+            };
+            let Some((unit, after)) = self.time_unit(numeral.next) else { break };
+            let (Some(count), Some(unit)) = (exact::whole(numeral.number), plain(unit)) else { break };
+            if parts.last().is_none_or(|(_, last)| unit >= *last) {
+                break;
+            }
+            parts.push((count, unit));
+            end = after;
+        }
+        if parts.len() < 2 {
+            return None;
+        }
+        let unit = parts.last()?.1;
+        let mut total: i64 = 0;
+        for &(count, part) in &parts {
+            total = total.checked_add(count.checked_mul(units_in(part, unit)?)?)?;
+        }
+        let amount = Amount::exact(Decimal::from(total));
+        Some((Duration { timex: sum_timex(&parts), amount, unit }, end))
+    }
+
+    /// Whether a word before `a year` says that it is a length: `for a year`, `nearly a month`.
+    fn measures_before(&self, index: usize) -> bool {
+        self.rules.dates.measures_before(self.lexed.id(index - 1))
+    }
+
+    /// Whether a word behind `a year` says that it is a length: `a year old`, `a year or so`, `a week-long`.
+    fn measures_after(&self, index: usize) -> bool {
+        let small = self.small();
+        let at = index + usize::from(self.hyphen(index));
+        self.rules.dates.measures_after(self.lexed.id(at))
+            || (self.lexed.id(at) == small.and && [small.a, small.half].contains(&self.lexed.id(at + 1)))
+    }
+
+    /// Steps over `old`, `-old`, `of age`, and `per week`.
+    fn past_age_words(&self, next: usize) -> usize {
+        let small = self.small();
+        let hyphen = usize::from(self.hyphen(next));
+        if self.lexed.id(next + hyphen) == small.old {
+            return next + hyphen + 1;
+        }
+        if self.lexed.id(next) == small.of && self.lexed.id(next + 1) == small.age {
+            return next + 2;
+        }
+        let per = self.lexed.id(next) == small.per || self.lexed.id(next) == small.a;
+        if per && matches!(self.word(next + 1), Some(Word::Unit(_))) {
+            return next + 2;
+        }
+        next
+    }
+
+    /// Reads an age without a unit: `aged 43`, `87 yo`, and `43` between commas behind a name.
+    pub(super) fn age(&self, index: usize) -> Read<Duration> {
+        let small = self.small();
+        let (years, len) = self.digits(index).filter(|(years, len)| *len <= 3 && *years <= OLDEST)?;
+        let next = index + 1;
+        let before = self.lexed.id(index - 1);
+        let yo = self.lexed.id(next) == small.yo;
+        let said = before == small.aged || before == small.age || yo;
+        if !(said && !self.counts_something(next) || yo)
+            && !(len <= 2 && years > 0 && self.stands_behind_name(index))
+        {
+            return None;
+        }
+        let amount = Amount::exact(Decimal::from(years));
+        let timex = Some(format!("P{years}Y"));
+        Some((Duration { amount, unit: TimeUnit::Year, timex }, next + usize::from(yo)))
+    }
+
+    /// Whether `, 43,` stands behind a name of two capital words or more.
+    fn stands_behind_name(&self, index: usize) -> bool {
+        let closes = self.lexed.is_mark(index + 1, b',') || self.lexed.is_mark(index + 1, b'.');
+        let open = self.lexed.is_mark(index - 1, b',') && !self.lexed.at(index).glued;
+        let name = |at: usize| {
+            let lexeme = self.lexed.at(at);
+            lexeme.shape == Shape::Word && lexeme.case == Case::Capital && self.word(at).is_none()
+        };
+        open && closes
+            && index > 4
+            && name(index - 2)
+            && name(index - 3)
+            && self.lexed.id(index - 2) == WordId::UNKNOWN
+            // `12, 15, 20,` counts on, and so does `5, 6 and 7`.
+            && self.lexed.at(index + 2).shape != Shape::Digits
+    }
+}
+
+/// A unit of the tables, with fortnights and weekends counted in weeks and days.
+fn whole_unit(amount: Amount, unit: Unit) -> Option<(Amount, TimeUnit)> {
+    match unit {
+        Unit::Plain(unit) => Some((amount, unit)),
+        Unit::Fortnight => {
+            let twice = |number| exact::mul(number, Number::Decimal(Decimal::TWO));
+            let high = match amount.high {
+                Some(high) => Some(twice(high)?),
+                None => None,
+            };
+            Some((Amount { low: twice(amount.low)?, high, ..amount }, TimeUnit::Week))
+        }
+        Unit::Weekend => None,
+    }
+}
+
+const fn plain(unit: Unit) -> Option<TimeUnit> {
+    match unit {
+        Unit::Plain(unit) => Some(unit),
+        Unit::Fortnight | Unit::Weekend => None,
+    }
+}
+
+/// How many of a smaller unit a larger one has; years and months count 12 months, 365 and 30 days.
+fn units_in(large: TimeUnit, small: TimeUnit) -> Option<i64> {
+    const fn seconds(unit: TimeUnit) -> i64 {
+        match unit {
+            TimeUnit::Second => 1,
+            TimeUnit::Minute => 60,
+            TimeUnit::Hour => 3_600,
+            TimeUnit::Day => 86_400,
+            TimeUnit::Week => 604_800,
+            TimeUnit::Month => 2_592_000,
+            TimeUnit::Quarter => 7_776_000,
+            TimeUnit::Year => 31_536_000,
+            TimeUnit::Decade => 315_360_000,
+            TimeUnit::Century => 3_153_600_000,
+        }
+    }
+    const fn months(unit: TimeUnit) -> Option<i64> {
+        match unit {
+            TimeUnit::Month => Some(1),
+            TimeUnit::Quarter => Some(3),
+            TimeUnit::Year => Some(12),
+            TimeUnit::Decade => Some(120),
+            TimeUnit::Century => Some(1200),
+            _ => None,
+        }
+    }
+    match (months(large), months(small)) {
+        (Some(large), Some(small)) => Some(large / small),
+        _ => Some(seconds(large) / seconds(small)),
+    }
+}
+
+/// The TIMEX3 value of an amount of a unit: `P30Y`, `PT30M`, `P2.5Y`. Of a range, none.
+fn timex_of(amount: &Amount, unit: TimeUnit) -> Option<String> {
+    if amount.high.is_some() {
+        return None;
+    }
+    let (factor, letter) = letter_of(unit);
+    let Number::Decimal(number) = exact::mul(amount.low, Number::Decimal(factor.into()))? else {
+        return None;
+    };
+    // Half an hour is thirty minutes.
+    let half = Decimal::new(5, 1);
+    if number == half && unit == TimeUnit::Hour {
+        return Some("PT30M".to_owned());
+    }
+    let time = if unit < TimeUnit::Day { "T" } else { "" };
+    Some(format!("P{time}{}{letter}", number.normalize()))
+}
+
+fn sum_timex(parts: &[(i64, TimeUnit)]) -> Option<String> {
+    let mut timex = "P".to_owned();
+    for &(count, unit) in parts {
+        if unit < TimeUnit::Day && !timex.contains('T') {
+            timex.push('T');
+        }
+        let (factor, letter) = letter_of(unit);
+        timex += &format!("{}{letter}", count.checked_mul(factor)?);
+    }
+    Some(timex)
+}
+
+/// The letter of a unit in ISO 8601, and how many of that it is.
+const fn letter_of(unit: TimeUnit) -> (i64, char) {
+    match unit {
+        TimeUnit::Second => (1, 'S'),
+        TimeUnit::Minute => (1, 'M'),
+        TimeUnit::Hour => (1, 'H'),
+        TimeUnit::Day => (1, 'D'),
+        TimeUnit::Week => (1, 'W'),
+        TimeUnit::Month => (1, 'M'),
+        TimeUnit::Quarter => (3, 'M'),
+        TimeUnit::Year => (1, 'Y'),
+        TimeUnit::Decade => (10, 'Y'),
+        TimeUnit::Century => (100, 'Y'),
+    }
+}

@@ -1,0 +1,194 @@
+//! One pass over a text: reads expressions and turns them into quantities.
+
+use copydesk_types::{Anchor, DateRange, Quantity, Span, TimeRange, Value};
+use jiff::civil::{Date, DateTime, Time};
+
+use super::clock::Times;
+use super::context::Context;
+use super::duration::Duration;
+use super::order;
+use super::period::{Grain, Period};
+use super::reader::{Read, Reader};
+use super::when::{Clock, When};
+use crate::Rules;
+use crate::lexer::{Lexed, Shape};
+use crate::number;
+
+/// All dates, times, durations and ages of a text, in order, none overlapping. Relative dates count from `anchor`.
+pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Vec<Quantity> {
+    let reader = Reader { rules, lexed, order: order::of_text(lexed, anchor) };
+    let mut context = Context::new(anchor);
+    let mut found: Vec<Quantity> = Vec::new();
+    // A time still without its day, by its place in `found`, and the lexeme after it.
+    let mut dayless: Option<(usize, Times, usize)> = None;
+    // The day read last, and the lexeme after it.
+    let mut day_before: Option<(Date, usize)> = None;
+    let mut index = 1;
+    while index < lexed.items.len() {
+        if lexed.items[index].shape == Shape::Break {
+            context.next_sentence();
+        }
+        let Some((expression, next)) =
+            may_open(rules, lexed, index).then(|| expression(&reader, index)).flatten()
+        else {
+            index += 1;
+            continue;
+        };
+        let span = lexed.span(index, next);
+        match expression {
+            Expression::Date(when) => {
+                let period = resolve(&reader, &mut context, &when, index, next);
+                if let Some(day) = single_day(&period) {
+                    if let Some((at, times, end)) = dayless.take()
+                        && index <= end + 2
+                    {
+                        found[at].value = time_value(&times, Some(day));
+                    }
+                    day_before = Some((day, next));
+                }
+                found.push(quantity(span, date_value(period)));
+            }
+            Expression::Time(times, when) => {
+                let told = when.map(|when| resolve(&reader, &mut context, &when, index, next));
+                let day = match told {
+                    Some(period) => single_day(&period),
+                    None => day_before.filter(|(_, end)| index <= end + 2).map(|(day, _)| day),
+                };
+                if day.is_none() {
+                    dayless = Some((found.len(), times, next));
+                }
+                found.push(quantity(span, time_value(&times, day.or_else(|| context.day_of_times()))));
+            }
+            Expression::Duration(duration) => {
+                let Duration { amount, unit, timex } = duration;
+                found.push(quantity(span, Value::Duration { amount, unit, timex }));
+            }
+            Expression::Recurrent => {}
+        }
+        index = next;
+    }
+    found
+}
+
+/// What can stand at a lexeme.
+enum Expression {
+    Date(When),
+    /// With its day, where that is said.
+    Time(Times, Option<When>),
+    Duration(Duration),
+    /// Something that comes again and again: no quantity.
+    Recurrent,
+}
+
+/// Whether an expression can open at lexeme `index`: a look-up, before any grammar is tried.
+fn may_open(rules: &Rules, lexed: &Lexed<'_>, index: usize) -> bool {
+    let lexeme = lexed.items[index];
+    match lexeme.shape {
+        Shape::Digits | Shape::Fraction => true,
+        Shape::Word => rules.dates.opens(lexeme.id) || number::may_start(&rules.numerals, lexed, index),
+        Shape::Break | Shape::Mark => false,
+    }
+}
+
+fn expression(reader: &Reader<'_>, index: usize) -> Read<Expression> {
+    let small = reader.small();
+    let before = reader.lexed.id(index - 1);
+    let date = || timed_date(reader, index);
+    let read = dated_time(reader, index)
+        .or_else(date)
+        .or_else(|| reader.duration(index).map(|(duration, next)| (Expression::Duration(duration), next)))
+        .or_else(|| reader.age(index).map(|(duration, next)| (Expression::Duration(duration), next)))?;
+    if before == small.every || before == small.each {
+        return Some((Expression::Recurrent, read.1));
+    }
+    Some(read)
+}
+
+/// Reads a time, and its day where it follows: `8 a.m. on Thursday`.
+fn dated_time(reader: &Reader<'_>, index: usize) -> Read<Expression> {
+    let (times, next) = reader.times(index)?;
+    let at = next + usize::from(reader.lexed.id(next) == reader.small().on);
+    match reader.single(reader.past_the(at)) {
+        Some((when, end)) if is_day(&when) => Some((Expression::Time(times, Some(when)), end)),
+        _ => Some((Expression::Time(times, None), next)),
+    }
+}
+
+/// Reads a date, and the time of that day where it follows: `Thursday at 5pm`.
+fn timed_date(reader: &Reader<'_>, index: usize) -> Read<Expression> {
+    let (when, next) = reader.date(index)?;
+    if is_day(&when) {
+        let lexed = reader.lexed;
+        let small = reader.small();
+        let joined = lexed.id(next) == small.at
+            || lexed.id(next) == small.from
+            || lexed.is_mark(next, b'@')
+            || (lexed.str(next) == "T" && lexed.at(next).glued);
+        if let Some((times, end)) = reader.times(next + usize::from(joined)) {
+            return Some((Expression::Time(times, Some(when)), end));
+        }
+    }
+    Some((Expression::Date(when), next))
+}
+
+/// Whether an expression names a day that a time can belong to.
+fn is_day(when: &When) -> bool {
+    match when {
+        When::Day { .. }
+        | When::Weekday { .. }
+        | When::DayFromNow(_)
+        | When::Holiday { .. }
+        | When::NthWeekday { .. } => true,
+        When::PartOf { of, .. } => is_day(of),
+        _ => false,
+    }
+}
+
+fn resolve(reader: &Reader<'_>, context: &mut Context, when: &When, index: usize, next: usize) -> Period {
+    if when.is_open() {
+        context.tense = reader.rules.dates.tenses.around(reader.lexed, index, next);
+    }
+    let period = context.resolve(when);
+    context.mention(&period);
+    period
+}
+
+fn single_day(period: &Period) -> Option<Date> {
+    period.start.filter(|_| period.grain == Some(Grain::Day))
+}
+
+const fn quantity(span: Span, value: Value) -> Quantity {
+    /// Dates that were read are right this often in the development sets.
+    const CONFIDENCE: f32 = 0.9;
+    Quantity {
+        span,
+        value,
+        modifier: None,
+        direction: None,
+        of: None,
+        measured: None,
+        confidence: CONFIDENCE,
+    }
+}
+
+fn date_value(period: Period) -> Value {
+    Value::Date { range: DateRange { start: period.start, end: period.end }, timex: period.timex }
+}
+
+fn time_value(times: &Times, day: Option<Date>) -> Value {
+    let at = |clock: Clock| -> Option<DateTime> {
+        let time = Time::new(clock.hour, clock.minute, clock.second.unwrap_or(0), 0).ok()?;
+        Some(day?.to_datetime(time))
+    };
+    let start = at(times.from);
+    let end = times.to.map_or(start, at);
+    Value::Time { range: TimeRange { start, end }, timex: times_timex(times, day) }
+}
+
+/// The TIMEX3 value of a time: `2024-12-09T17:41`, `T17:41` where the day is not known.
+fn times_timex(times: &Times, day: Option<Date>) -> Option<String> {
+    let Times { from: Clock { hour, minute, second }, to: None } = times else { return None };
+    let day = day.map_or(String::new(), |day| day.to_string());
+    let second = second.map_or(String::new(), |second| format!(":{second:02}"));
+    Some(format!("{day}T{hour:02}:{minute:02}{second}"))
+}

@@ -1,0 +1,333 @@
+//! Reads a date expression at a lexeme: a single date, what stands around it, and ranges.
+//!
+//! Every reader takes the index of a lexeme and returns what it read and the lexeme after it. None of them looks
+//! further than the expression and a few lexemes around it.
+
+use copydesk_text::date::Order;
+use copydesk_types::Number;
+
+use super::when::{When, YearOf};
+use super::words::{Edge, Part, Shift, Small, Unit, Word};
+use crate::Rules;
+use crate::exact;
+use crate::lexer::{Case, Lexed, Shape};
+use crate::lexicon::WordId;
+use crate::number::{self, Numeral};
+
+/// What a reader returns: a value and the lexeme after it.
+pub(super) type Read<T> = Option<(T, usize)>;
+
+/// Reads dates of one text.
+pub(super) struct Reader<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) lexed: &'a Lexed<'a>,
+    /// Which number of `9/12/2024` is the day.
+    pub(super) order: Order,
+}
+
+impl Reader<'_> {
+    /// Reads a date expression, ranges included.
+    pub(super) fn date(&self, index: usize) -> Read<When> {
+        let (first, next) = self.single(index)?;
+        let Some((second, next)) = self.range_end(index, &first, next) else { return Some((first, next)) };
+        Some((When::Range(Box::new(first), Box::new(second)), self.past_period_word(next)))
+    }
+
+    /// Reads one date with what belongs to it: `beginning of 2023`, `Wednesday night`, `morning of December 6`.
+    pub(super) fn single(&self, index: usize) -> Read<When> {
+        let (when, next) = self.plain(index)?;
+        Some(self.with_part(when, next))
+    }
+
+    fn plain(&self, index: usize) -> Read<When> {
+        match self.lexed.at(index).shape {
+            Shape::Digits => self.from_digits(index),
+            Shape::Word => match self.word(index) {
+                Some(word) => self.from_word(index, word),
+                None if self.rules.numerals.role(self.lexed.id(index)).is_some() => {
+                    self.from_number_word(index)
+                }
+                None => self.from_other(index),
+            },
+            Shape::Break | Shape::Mark | Shape::Fraction => None,
+        }
+        .or_else(|| self.holiday(index))
+    }
+
+    fn from_digits(&self, index: usize) -> Read<When> {
+        self.numeric_date(index)
+            .or_else(|| self.day_and_month(index))
+            .or_else(|| self.counted(index))
+            .or_else(|| self.decade(index))
+            .or_else(|| self.year(index))
+    }
+
+    fn from_number_word(&self, index: usize) -> Read<When> {
+        self.day_and_month(index).or_else(|| self.counted(index))
+    }
+
+    fn from_word(&self, index: usize, word: Word) -> Read<When> {
+        match word {
+            Word::Month(month) => self.month_first(index, month, false),
+            Word::MonthShort(month) => self.month_first(index, month, true),
+            Word::Weekday(weekday) => self.weekday_first(index, weekday),
+            Word::WeekdayShort(weekday) => self.short_weekday_first(index, weekday),
+            Word::Season(season) => self.season(index, season),
+            Word::Day(days) => Some((When::DayFromNow(days), index + 1)),
+            Word::Tonight => Some((self.part(Part::Night, When::DayFromNow(0)), index + 1)),
+            Word::Shift(shift) => self.shifted(index, shift),
+            Word::Edge(edge) => self.edge(index, edge),
+            Word::Part(part) => self.part_of(index, part),
+            Word::Unit(unit) => self.unit_first(index, unit),
+            Word::Turn(turn) => self.turn_first(index, turn),
+            Word::Meridiem(_) | Word::Clock(_) | Word::To => None,
+        }
+        .or_else(|| self.day_and_month(index))
+        .or_else(|| self.counted(index))
+    }
+
+    /// Reads what opens with a word of no table: `Q3 2024`, `FY2024`, `fiscal 2024/25`, `now to 2030`.
+    fn from_other(&self, index: usize) -> Read<When> {
+        let small = self.small();
+        let id = self.lexed.id(index);
+        if id == WordId::UNKNOWN {
+            return None;
+        }
+        if id == small.q || id == small.h {
+            self.quarter_code(index)
+        } else if id == small.fiscal || id == small.financial || id == small.fy {
+            self.fiscal_year(index)
+        } else if id == small.now {
+            // Alone it says nothing that a calendar knows.
+            (self.word(index + 1) == Some(Word::To) && !self.follows(index, small.until))
+                .then_some((When::Now, index + 1))
+        } else if id == small.a || id == small.an || id == small.half {
+            self.counted(index)
+        } else {
+            None
+        }
+    }
+
+    /// Reads a part of the day behind a day: `Wednesday night`, `December 24 afternoon`.
+    fn with_part(&self, when: When, next: usize) -> (When, usize) {
+        let is_day = matches!(
+            when,
+            When::Day { .. }
+                | When::Weekday { .. }
+                | When::DayFromNow(_)
+                | When::Holiday { .. }
+                | When::NthWeekday { .. }
+        );
+        let early = usize::from(matches!(self.word(next), Some(Word::Edge(Edge::Early | Edge::Late))));
+        match self.word(next + early) {
+            Some(Word::Part(part)) if is_day => (self.part(part, when), next + early + 1),
+            _ => (when, next),
+        }
+    }
+
+    pub(super) fn part(&self, part: Part, of: When) -> When {
+        When::PartOf { part, of: Box::new(of) }
+    }
+
+    /// Reads the other end of a range whose first end was `first`, read from `start` to `next`.
+    fn range_end(&self, start: usize, first: &When, next: usize) -> Read<When> {
+        let after = self.range_joint(start, next)?;
+        let small = self.small();
+        if self.lexed.id(after) == small.now {
+            return Some((When::Now, after + 1));
+        }
+        if let When::Day { year: YearOf::Unsaid, month, .. } = *first
+            && let Some((day, end)) = self.day_number(after)
+            && !self.counts_something(end)
+            && self.month_at(end).is_none()
+        {
+            let (year, end) = self.year_behind(end);
+            return Some((When::Day { year, month, day, weekday: None }, end));
+        }
+        if let When::Year(year) = *first
+            && let Some((short, end)) = self.short_year(after, year)
+        {
+            return Some((When::Year(short), end));
+        }
+        let (second, end) = self.single(self.past_the(after))?;
+        fits(first, &second).then_some((second, end))
+    }
+
+    /// The lexeme after the word or mark that joins two ends of a range, if one stands at `next`.
+    fn range_joint(&self, start: usize, next: usize) -> Option<usize> {
+        let small = self.small();
+        if self.word(next) == Some(Word::To) {
+            return Some(next + 1);
+        }
+        if self.lexed.is_dash(next) || self.lexed.is_mark(next, b'~') {
+            let tight = self.lexed.at(next).glued && self.lexed.at(next + 1).glued;
+            let loose = !self.lexed.at(next).glued && !self.lexed.at(next + 1).glued;
+            return (tight || loose).then_some(next + 1);
+        }
+        (self.lexed.id(next) == small.and && self.follows(start, small.between)).then_some(next + 1)
+    }
+
+    /// Steps over `period` behind a range of years.
+    fn past_period_word(&self, next: usize) -> usize {
+        next + usize::from(self.lexed.id(next) == self.small().period)
+    }
+
+    /// Reads the number of a day, 1 to 31: `9`, `9th`, `ninth`.
+    pub(super) fn day_number(&self, index: usize) -> Read<i8> {
+        let lexeme = self.lexed.at(index);
+        if lexeme.shape == Shape::Digits {
+            let (value, len) = self.digits(index)?;
+            let day = i8::try_from(value).ok().filter(|day| len <= 2 && (1..=31).contains(day))?;
+            let suffix = self.lexed.at(index + 1);
+            let suffixed = suffix.glued && self.rules.numerals.suffixes.contains(&suffix.id);
+            return Some((day, index + 1 + usize::from(suffixed)));
+        }
+        let numeral = self.number(index).filter(|numeral| numeral.ordinal)?;
+        let day = i8::try_from(exact::whole(numeral.number)?).ok().filter(|day| (1..=31).contains(day))?;
+        Some((day, numeral.next))
+    }
+
+    /// Whether a unit, a scale or a sign follows, so that the number before `index` is no day.
+    pub(super) fn counts_something(&self, index: usize) -> bool {
+        let lexeme = self.lexed.at(index);
+        match lexeme.shape {
+            Shape::Word => {
+                matches!(self.word(index), Some(Word::Unit(_) | Word::Meridiem(_)))
+                    || self.rules.numerals.role(lexeme.id).is_some()
+                    || (lexeme.glued && lexeme.case != Case::Capital)
+            }
+            Shape::Mark => lexeme.glued && matches!(self.lexed.str(index), "%" | ":" | "/" | "°"),
+            _ => false,
+        }
+    }
+
+    /// The year behind a day or month, or none said.
+    pub(super) fn year_behind(&self, index: usize) -> (YearOf, usize) {
+        let small = self.small();
+        let comma = usize::from(self.lexed.is_mark(index, b','));
+        let at = index + comma;
+        if let Some((year, next)) = self.firm_year(at) {
+            return (YearOf::Is(year), next);
+        }
+        let of = usize::from(comma == 0 && (self.lexed.id(at) == small.of || self.lexed.id(at) == small.in_));
+        let at = self.past_the(at + of);
+        if of == 1
+            && let Some((year, next)) = self.firm_year(at)
+        {
+            return (YearOf::Is(year), next);
+        }
+        if let Some(Word::Shift(shift)) = self.word(at)
+            && self.word(at + 1) == Some(Word::Unit(Unit::Plain(copydesk_types::TimeUnit::Year)))
+            && comma == 0
+        {
+            let year = When::Shifted { unit: Unit::Plain(copydesk_types::TimeUnit::Year), count: 1, shift };
+            return (YearOf::Of(Box::new(year)), at + 2);
+        }
+        if of == 1 && self.the_year(at) {
+            let year = When::The(Unit::Plain(copydesk_types::TimeUnit::Year));
+            return (YearOf::Of(Box::new(year)), at + 1);
+        }
+        (YearOf::Unsaid, index)
+    }
+
+    fn the_year(&self, index: usize) -> bool {
+        self.lexed.id(index - 1) == self.small().the
+            && self.word(index) == Some(Word::Unit(Unit::Plain(copydesk_types::TimeUnit::Year)))
+    }
+
+    /// Reads `of` or `in`, an article, and the period that contains what was read before.
+    pub(super) fn container(&self, index: usize) -> Read<When> {
+        let small = self.small();
+        if self.lexed.id(index) != small.of && self.lexed.id(index) != small.in_ {
+            return None;
+        }
+        let at = self.past_the(index + 1);
+        if at > index + 1
+            && let Some(Word::Unit(unit)) = self.word(at)
+        {
+            return Some((When::The(unit), at + 1));
+        }
+        self.single(at)
+    }
+
+    /// A plain whole number in digits: its value and how many digits.
+    pub(super) fn digits(&self, index: usize) -> Option<(u32, usize)> {
+        let lexeme = self.lexed.at(index);
+        if lexeme.shape != Shape::Digits || lexeme.span.len() > 8 {
+            return None;
+        }
+        let text = lexeme.span.of(self.lexed.text);
+        Some((text.parse().ok()?, text.len()))
+    }
+
+    /// A number in digits or words.
+    pub(super) fn number(&self, index: usize) -> Option<Numeral> {
+        number::number_at(&self.rules.numerals, self.lexed, index)
+    }
+
+    /// A whole number that counts something, up to ten thousand.
+    pub(super) fn count(&self, index: usize) -> Read<u16> {
+        let numeral = self.number(index)?;
+        let count = count_of(numeral.number).filter(|_| !numeral.ordinal)?;
+        Some((count, numeral.next))
+    }
+
+    pub(super) fn word(&self, index: usize) -> Option<Word> {
+        self.rules.dates.word(self.lexed.id(index))
+    }
+
+    pub(super) fn month_at(&self, index: usize) -> Option<i8> {
+        match self.word(index)? {
+            Word::Month(month) | Word::MonthShort(month) => Some(month),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn small(&self) -> &Small {
+        &self.rules.dates.small
+    }
+
+    /// Whether the lexeme before `index`, past an article, is `word`.
+    pub(super) fn follows(&self, index: usize, word: WordId) -> bool {
+        let the = usize::from(self.lexed.id(index.saturating_sub(1)) == self.small().the);
+        index.checked_sub(1 + the).is_some_and(|before| self.lexed.id(before) == word)
+    }
+
+    /// Steps over an article.
+    pub(super) fn past_the(&self, index: usize) -> usize {
+        index + usize::from(self.lexed.id(index) == self.small().the)
+    }
+
+    /// Whether what stands between two lexemes is glued on both sides of a hyphen at `index`.
+    pub(super) fn hyphen(&self, index: usize) -> bool {
+        self.lexed.is_dash(index) && self.lexed.at(index).glued && self.lexed.at(index + 1).glued
+    }
+
+    /// `unit` in the plural or singular at `index`, past a hyphen.
+    pub(super) fn unit_at(&self, index: usize) -> Read<Unit> {
+        let at = index + usize::from(self.hyphen(index));
+        match self.word(at)? {
+            Word::Unit(unit) => Some((unit, at + 1)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn shift_at(&self, index: usize) -> Option<Shift> {
+        match self.word(index)? {
+            Word::Shift(shift) => Some(shift),
+            _ => None,
+        }
+    }
+}
+
+/// A whole number of at most ten thousand.
+pub(super) fn count_of(number: Number) -> Option<u16> {
+    u16::try_from(exact::whole(number)?).ok().filter(|count| (1..=10_000).contains(count))
+}
+
+/// Whether two dates can be the ends of one range.
+fn fits(first: &When, second: &When) -> bool {
+    let years = |when: &When| matches!(when, When::Year(_));
+    // `in 2023 to Monday` is no range.
+    !(years(first) && matches!(second, When::Weekday { .. } | When::DayFromNow(_)))
+}

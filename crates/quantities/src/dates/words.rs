@@ -1,0 +1,303 @@
+//! The words of dates and times, over the lexicon of the crate.
+
+use copydesk_types::TimeUnit;
+
+use super::holiday::Holiday;
+use super::tense::Tenses;
+use crate::lexicon::{ByWord, Lexicon, WordId};
+use crate::terms::Terms;
+
+/// What a word is in a date, a time or a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// 1 to 12; `May`, `March`.
+    Month(i8),
+    /// The same, shortened: `Dec`.
+    MonthShort(i8),
+    /// 1 (Monday) to 7.
+    Weekday(i8),
+    /// The same, shortened: `Wed`.
+    WeekdayShort(i8),
+    /// `summer`
+    Season(Season),
+    /// `evening`
+    Part(Part),
+    /// `week`
+    Unit(Unit),
+    /// Days from today.
+    Day(i64),
+    /// `tonight`
+    Tonight,
+    /// `last`, `next`
+    Shift(Shift),
+    /// `early`, `end`
+    Edge(Edge),
+    /// `am`: 0, `pm`: 12
+    Meridiem(i8),
+    /// `noon`: 12
+    Clock(i8),
+    /// `ago`, `later`
+    Turn(Turn),
+    /// `to`, `until`
+    To,
+}
+
+/// Spans of the calendar that are counted and pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// As in the tables.
+    Plain(TimeUnit),
+    /// Two weeks.
+    Fortnight,
+    /// Saturday and Sunday.
+    Weekend,
+}
+
+/// Seasons of the northern hemisphere, by whole months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Season {
+    /// March to May.
+    Spring,
+    /// June to August.
+    Summer,
+    /// September to November.
+    Autumn,
+    /// December to February.
+    Winter,
+}
+
+/// Parts of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+}
+
+/// Which one of several like periods is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shift {
+    /// The one before now.
+    Last,
+    /// The one before the date that was mentioned last.
+    Previous,
+    /// The one that now is in.
+    This,
+    /// The one after now.
+    Next,
+    /// The one after the date that was mentioned last.
+    Following,
+    /// The one that was mentioned last.
+    Same,
+    /// The one around the date that was mentioned last.
+    That,
+}
+
+/// Which part of a period is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// Its first third.
+    Early,
+    /// Its middle third.
+    Mid,
+    /// Its last third.
+    Late,
+    /// Its first day, and on from there.
+    Start,
+    /// Its last day.
+    End,
+}
+
+/// Which way a length of time is counted, and from where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Back from now.
+    Ago,
+    /// Back from the date that was mentioned last.
+    Earlier,
+    /// On from the date that was mentioned last.
+    Later,
+    /// On from now.
+    Hence,
+}
+
+/// The tables of `data/dates`, and the small words of the grammar.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    words: ByWord<Word>,
+    pub(super) holidays: Terms<Holiday>,
+    pub(super) tenses: Tenses,
+    opens: ByWord<()>,
+    measures_before: ByWord<()>,
+    measures_after: ByWord<()>,
+    pub(super) small: Small,
+}
+
+macro_rules! small_words {
+    ($($name:ident = $word:literal),* $(,)?) => {
+        /// Words that a grammar asks for by name.
+        #[derive(Debug)]
+        pub(super) struct Small {
+            $(pub(super) $name: WordId,)*
+        }
+
+        impl Small {
+            fn load(lexicon: &mut Lexicon) -> Self {
+                Self { $($name: lexicon.intern($word),)* }
+            }
+        }
+    };
+}
+
+small_words! {
+    a = "a", after = "after", age = "age", aged = "aged", ago = "ago", an = "an", and = "and", at = "at", before = "before", between = "between", by = "by",
+    each = "each", every = "every", time = "time",
+    during = "during", fiscal = "fiscal", financial = "financial", for_ = "for", from = "from", fy = "fy", h = "h",
+    half = "half", in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", of = "of", old = "old",
+    on = "on", or = "or", past = "past", per = "per", period = "period", q = "q", quarter = "quarter", s = "s",
+    since = "since", the = "the", this = "this", to = "to", until = "until", within = "within", yo = "yo", z = "z",
+}
+
+impl Tables {
+    /// The tables of `data/dates`.
+    pub(crate) fn load(lexicon: &mut Lexicon) -> Self {
+        let mut words = ByWord::default();
+        let mut opens = ByWord::default();
+        for line in rows(include_str!("../../data/dates/words.tsv")) {
+            let mut columns = line.split('\t');
+            let (Some(word), Some(class), Some(value)) = (columns.next(), columns.next(), columns.next())
+            else {
+                panic!("a word of dates has three columns: {line}");
+            };
+            let (id, meaning) = (lexicon.intern(word), meaning(class, value));
+            let twice = words.insert(id, meaning);
+            assert!(twice.is_none(), "a word of dates stands twice: {word}");
+            if !matches!(meaning, Word::Meridiem(_) | Word::To) {
+                opens.insert(id, ());
+            }
+        }
+        let holidays = holidays(lexicon, &mut opens);
+        let tenses = Tenses::load(lexicon);
+        let small = Small::load(lexicon);
+        for id in [
+            small.a,
+            small.an,
+            small.half,
+            small.q,
+            small.h,
+            small.fiscal,
+            small.financial,
+            small.fy,
+            small.now,
+        ] {
+            opens.insert(id, ());
+        }
+        let (mut measures_before, mut measures_after) = (ByWord::default(), ByWord::default());
+        for line in rows(include_str!("../../data/dates/measures.tsv")) {
+            match line.split_once('\t') {
+                Some((word, "before")) => measures_before.insert(lexicon.intern(word), ()),
+                Some((word, "after")) => measures_after.insert(lexicon.intern(word), ()),
+                _ => panic!("a word of measuring stands before or after: {line}"),
+            };
+        }
+        Self { words, holidays, tenses, opens, measures_before, measures_after, small }
+    }
+
+    /// Whether an expression can open with a word.
+    pub(super) fn opens(&self, id: WordId) -> bool {
+        self.opens.get(id).is_some()
+    }
+
+    /// Whether a word before `a year` makes it a length of time.
+    pub(super) fn measures_before(&self, id: WordId) -> bool {
+        self.measures_before.get(id).is_some()
+    }
+
+    /// Whether a word behind `a year` makes it a length of time.
+    pub(super) fn measures_after(&self, id: WordId) -> bool {
+        self.measures_after.get(id).is_some()
+    }
+
+    /// What a word is in a date, if anything.
+    pub(super) fn word(&self, id: WordId) -> Option<Word> {
+        self.words.get(id).copied()
+    }
+}
+
+/// The table of holidays; the first word of each opens an expression.
+fn holidays(lexicon: &mut Lexicon, opens: &mut ByWord<()>) -> Terms<Holiday> {
+    let mut holidays = Terms::default();
+    for line in rows(include_str!("../../data/dates/holidays.tsv")) {
+        let mut columns = line.split('\t');
+        let (Some(name), Some(rule)) = (columns.next(), columns.next()) else {
+            panic!("a holiday has a name and a rule: {line}");
+        };
+        let rule = rule.parse().unwrap_or_else(|()| panic!("no rule of a holiday: {rule}"));
+        for name in [name.to_owned(), name.replace('\'', "’")] {
+            let reading = copydesk_text::read(&name);
+            if let Some(first) = reading.tokens.first() {
+                opens.insert(lexicon.intern(first.span.of(&name)), ());
+            }
+            holidays.add(lexicon, &name, rule);
+        }
+    }
+    holidays
+}
+
+fn rows(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+fn meaning(class: &str, value: &str) -> Word {
+    let number = || value.parse().unwrap_or_else(|_| panic!("no number in a word of dates: {value}"));
+    match (class, value) {
+        ("month", _) => Word::Month(number()),
+        ("month-short", _) => Word::MonthShort(number()),
+        ("weekday", _) => Word::Weekday(number()),
+        ("weekday-short", _) => Word::WeekdayShort(number()),
+        ("season", "spring") => Word::Season(Season::Spring),
+        ("season", "summer") => Word::Season(Season::Summer),
+        ("season", "autumn") => Word::Season(Season::Autumn),
+        ("season", "winter") => Word::Season(Season::Winter),
+        ("part", "morning") => Word::Part(Part::Morning),
+        ("part", "afternoon") => Word::Part(Part::Afternoon),
+        ("part", "evening") => Word::Part(Part::Evening),
+        ("part", "night") => Word::Part(Part::Night),
+        ("unit", "second") => Word::Unit(Unit::Plain(TimeUnit::Second)),
+        ("unit", "minute") => Word::Unit(Unit::Plain(TimeUnit::Minute)),
+        ("unit", "hour") => Word::Unit(Unit::Plain(TimeUnit::Hour)),
+        ("unit", "day") => Word::Unit(Unit::Plain(TimeUnit::Day)),
+        ("unit", "week") => Word::Unit(Unit::Plain(TimeUnit::Week)),
+        ("unit", "month") => Word::Unit(Unit::Plain(TimeUnit::Month)),
+        ("unit", "quarter") => Word::Unit(Unit::Plain(TimeUnit::Quarter)),
+        ("unit", "year") => Word::Unit(Unit::Plain(TimeUnit::Year)),
+        ("unit", "decade") => Word::Unit(Unit::Plain(TimeUnit::Decade)),
+        ("unit", "century") => Word::Unit(Unit::Plain(TimeUnit::Century)),
+        ("unit", "fortnight") => Word::Unit(Unit::Fortnight),
+        ("unit", "weekend") => Word::Unit(Unit::Weekend),
+        ("day", "tonight") => Word::Tonight,
+        ("day", _) => Word::Day(number().into()),
+        ("shift", "last") => Word::Shift(Shift::Last),
+        ("shift", "previous") => Word::Shift(Shift::Previous),
+        ("shift", "this") => Word::Shift(Shift::This),
+        ("shift", "next") => Word::Shift(Shift::Next),
+        ("shift", "following") => Word::Shift(Shift::Following),
+        ("shift", "same") => Word::Shift(Shift::Same),
+        ("shift", "that") => Word::Shift(Shift::That),
+        ("edge", "early") => Word::Edge(Edge::Early),
+        ("edge", "mid") => Word::Edge(Edge::Mid),
+        ("edge", "late") => Word::Edge(Edge::Late),
+        ("edge", "start") => Word::Edge(Edge::Start),
+        ("edge", "end") => Word::Edge(Edge::End),
+        ("meridiem", "am") => Word::Meridiem(0),
+        ("meridiem", "pm") => Word::Meridiem(12),
+        ("clock", _) => Word::Clock(number()),
+        ("turn", "ago") => Word::Turn(Turn::Ago),
+        ("turn", "earlier") => Word::Turn(Turn::Earlier),
+        ("turn", "later") => Word::Turn(Turn::Later),
+        ("turn", "hence") => Word::Turn(Turn::Hence),
+        ("to", _) => Word::To,
+        _ => panic!("no such class of a word of dates: {class} {value}"),
+    }
+}

@@ -1,0 +1,167 @@
+//! What the words around a quantity say about it: how exact it is, which way it goes, what it counts.
+
+use copydesk_types::{Direction, Modifier, Quantity, Span, Value};
+
+use crate::Rules;
+use crate::context::Class;
+use crate::lexer::{Lexed, Shape};
+
+/// Lexemes in front of `by` or `of` in which the verb or noun of a change is looked for.
+const REACH: usize = 12;
+
+/// Words of a counted noun phrase.
+const LONGEST_PHRASE: usize = 6;
+
+/// Adds modifier, direction and counted noun to quantities in text order, where they are not set yet.
+pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]) {
+    let mut before: Option<(Span, Option<Direction>)> = None;
+    for quantity in quantities {
+        let first = lexed.index_at(quantity.span.start);
+        let next = lexed.index_at(quantity.span.end.saturating_sub(1)).max(first) + 1;
+        let next = if lexed.at(next - 1).span.start >= quantity.span.end { next - 1 } else { next };
+        let around = Around { rules, lexed, first, next };
+        if quantity.value.amount().is_some() {
+            quantity.modifier = quantity.modifier.or_else(|| around.modifier());
+        }
+        if can_change(&quantity.value) {
+            quantity.direction = around.direction().or_else(|| around.inherited(before));
+            before = Some((quantity.span, quantity.direction));
+        }
+        if let Value::Cardinal(_) = quantity.value {
+            quantity.of = around.counted();
+        }
+    }
+}
+
+const fn can_change(value: &Value) -> bool {
+    matches!(value, Value::Money { .. } | Value::Percent { .. } | Value::Measure { .. } | Value::Cardinal(_))
+}
+
+/// A quantity's place: its first lexeme and the one after its last.
+struct Around<'a> {
+    rules: &'a Rules,
+    lexed: &'a Lexed<'a>,
+    first: usize,
+    next: usize,
+}
+
+impl Around<'_> {
+    fn modifier(&self) -> Option<Modifier> {
+        self.modifier_before().map(|(modifier, _)| modifier).or_else(|| {
+            let (modifier, _) = self.rules.context.modifiers_after.at(self.lexed, self.next)?;
+            Some(modifier)
+        })
+    }
+
+    fn modifier_before(&self) -> Option<(Modifier, usize)> {
+        let modifiers = &self.rules.context.modifiers;
+        modifiers.before(self.lexed, self.first).or_else(|| {
+            // `an about 40-minute period`, `more than a third`: past an article.
+            let article = self.first.checked_sub(1)?;
+            let is_article =
+                self.lexed.id(article) == self.rules.numerals.a || self.lexed.id(article) == self.rules.the;
+            is_article.then(|| modifiers.before(self.lexed, article))?
+        })
+    }
+
+    /// The lexeme of the first word of the amount, with modifier and article.
+    fn start(&self) -> usize {
+        self.modifier_before().map_or(self.first, |(_, first)| first)
+    }
+
+    fn direction(&self) -> Option<Direction> {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        // `16.7% increase`, `5% higher`, `3.8-percent growth`
+        let dash = usize::from(lexed.is_dash(self.next));
+        for at in [self.next + dash, self.next + dash + 1] {
+            if let Some(direction) = context.change_nouns.get(lexed.id(at)) {
+                return Some(*direction);
+            }
+            if lexed.at(at).shape != Shape::Word || context.is(lexed, at, Class::Closed) {
+                break;
+            }
+        }
+        if let Some(direction) = context.change_after.get(lexed.id(self.next)) {
+            return Some(*direction);
+        }
+        let before = self.skip_adverbs(self.start().checked_sub(1)?);
+        let id = lexed.id(before);
+        if let Some(direction) = context.change.get(id) {
+            return Some(*direction);
+        }
+        if id == self.rules.by {
+            return self.change_before(before, false);
+        }
+        if id == self.rules.numerals.of {
+            return self.change_before(before, true);
+        }
+        // `cut emissions 42.6 per cent`: an object between the verb and the change.
+        if matches!(lexed.at(before).shape, Shape::Word) && !context.is(lexed, before, Class::Closed) {
+            return context.change.get(lexed.id(before.checked_sub(1)?)).copied();
+        }
+        None
+    }
+
+    fn skip_adverbs(&self, index: usize) -> usize {
+        let word = self.lexed.str(index);
+        let adverb =
+            word.len() > 4 && word.ends_with("ly") || matches!(word, "a" | "an" | "another" | "further");
+        if adverb && index > 0 { index - 1 } else { index }
+    }
+
+    /// The verb or noun of change nearest in front of lexeme `end`, in its sentence.
+    fn change_before(&self, end: usize, nouns_only: bool) -> Option<Direction> {
+        let context = &self.rules.context;
+        let reach = end.saturating_sub(REACH)..end;
+        reach.rev().take_while(|&i| self.lexed.at(i).shape != Shape::Break).find_map(|i| {
+            let id = self.lexed.id(i);
+            let verb = if nouns_only { None } else { context.change.get(id) };
+            context.change_nouns.get(id).or(verb).copied()
+        })
+    }
+
+    /// `increased by VND 883 billion (or 16.7%)`, `by VND 1 trillion, or 6%`: the change again, in other words.
+    fn inherited(&self, before: Option<(Span, Option<Direction>)>) -> Option<Direction> {
+        let (span, direction) = before?;
+        let between = self.lexed.text.get(span.end..self.lexed.at(self.start()).span.start)?;
+        let again = matches!(
+            between.trim(),
+            ", or" | "or" | "(or" | "(" | ", equivalent to" | "(equivalent to" | "– or" | "and"
+        );
+        if again { direction } else { None }
+    }
+
+    /// The noun phrase that a number counts: up to its last plural; of one thing, its first words.
+    fn counted(&self) -> Option<Span> {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        let mut start = self.next;
+        if lexed.id(start) == self.rules.numerals.of {
+            start += 1;
+            while context.is(lexed, start, Class::Closed) && start < self.next + 3 {
+                start += 1;
+            }
+        } else if lexed.is_dash(start) {
+            start += 1;
+        }
+        let mut end = start;
+        let mut at = start;
+        while at < start + LONGEST_PHRASE && context.may_continue(lexed, at) {
+            if end > start && context.is_verb(lexed, at) {
+                break;
+            }
+            if context.is_plural(lexed, at) {
+                end = at + 1;
+            }
+            at += 1;
+            // `ruling and opposition parties`
+            if end == start && lexed.id(at) == self.rules.numerals.and && context.may_continue(lexed, at + 1)
+            {
+                at += 1;
+            }
+        }
+        if end == start && at > start && self.next == self.first + 1 {
+            end = (start + 1..=at).find(|&end| context.is_verb(lexed, end)).unwrap_or(at);
+        }
+        (end > start).then(|| lexed.span(start, end))
+    }
+}
