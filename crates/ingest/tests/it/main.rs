@@ -1,0 +1,5 @@
+//! Inputs that are made here, broken in every way, and read through the crate's front door.
+
+mod pages;
+mod resolving;
+mod support;
