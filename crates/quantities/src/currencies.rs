@@ -41,6 +41,9 @@ struct Currency {
     hundredths: Vec<String>,
     #[serde(default)]
     places: Vec<String>,
+    /// Other names, with their worth in hundredths.
+    #[serde(default)]
+    coins: Vec<(String, u32)>,
     #[serde(default)]
     #[cfg_attr(not(test), allow(dead_code, reason = "the examples are the table's tests"))]
     examples: Vec<(String, String)>,
@@ -124,6 +127,7 @@ impl Currencies {
                 this.terms.add_exact(lexicon, &currency.code, code);
             }
             this.parts(lexicon, which, currency.hundredths.iter().map(|name| (name.as_str(), 1)));
+            this.parts(lexicon, which, currency.coins.iter().map(|(name, worth)| (name.as_str(), *worth)));
             for place in currency.places.iter().filter(|place| !place.contains(' ')) {
                 this.places.insert(lexicon.intern(place), index);
             }
@@ -147,7 +151,12 @@ impl Currencies {
                 _ if symbol.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.') => Written::Abbreviation,
                 _ => Written::Symbol,
             };
-            self.terms.add_exact(lexicon, symbol, whole(which, written));
+            let sign_with_letters = written == Written::Symbol && symbol.len() > 1 && symbol.contains('$');
+            if sign_with_letters {
+                self.terms.add(lexicon, symbol, whole(which, written));
+            } else {
+                self.terms.add_exact(lexicon, symbol, whole(which, written));
+            }
         }
     }
 
@@ -181,7 +190,7 @@ impl Currencies {
         }
     }
 
-    /// Whether the page speaks of the usual currency of a shared name at all.
+    /// Whether the page speaks of the currency at all, of a shared name the usual one. The name itself is no vote.
     pub(crate) fn speaks_of(&self, denomination: Denomination, votes: &Votes) -> bool {
         match denomination.which {
             Which::One(_) => true,
@@ -199,7 +208,7 @@ impl Currencies {
         {
             let spoken =
                 self.places.get(lexeme.id).copied().filter(|_| lexeme.case != Case::Lower).or_else(|| {
-                    match self.terms.at(lexed, index)?.0.which {
+                    match self.terms.at(lexed, index)?.0 {
                         Which::One(currency) => Some(currency),
                         Which::Shared(_) => None,
                     }
@@ -261,7 +270,7 @@ const fn whole(which: Which, written: Written) -> Denomination {
 /// Names that are more often another word or a unit of mass.
 fn name_of(name: &str) -> Written {
     match name {
-        "won" | "pound" | "pounds" | "crowns" | "bucks" | "sterling" => Written::CommonName,
+        "won" | "pound" | "pounds" | "crowns" | "sterling" | "marks" => Written::CommonName,
         _ => Written::Name,
     }
 }

@@ -13,7 +13,7 @@ pub(crate) enum Shape {
     Break,
     /// Letters, with superscripts: `VND`, `km²`.
     Word,
-    /// ASCII digits with separators between digits: `19.042`.
+    /// ASCII digits with separators between digits: `19.042`, `.08`.
     Digits,
     /// One character that is a fraction: `½`.
     Fraction,
@@ -109,12 +109,24 @@ pub(crate) fn lex<'a>(lexicon: &Lexicon, reading: &Reading<'a>) -> Lexed<'a> {
     let mut end = 0;
     items.push(break_at(0));
     for sentence in &reading.sentences {
+        let mut address = false;
         for token in &reading.tokens[sentence.tokens.clone()] {
             let glued = token.span.start == end && end > 0;
             end = token.span.end;
+            address = glued && (address || opens_address(text, &items));
+            if address {
+                extend_address(&mut items, end);
+                continue;
+            }
             match token.kind {
                 TokenKind::Mixed => split(lexicon, text, token.span, glued, &mut items),
-                TokenKind::Number => split(lexicon, text, token.span, glued, &mut items),
+                TokenKind::Number => {
+                    if glued && opens_decimals(text, &items) {
+                        extend_decimals(&mut items, end);
+                    } else {
+                        split(lexicon, text, token.span, glued, &mut items);
+                    }
+                }
                 TokenKind::Word | TokenKind::Clitic => items.push(word(lexicon, text, token.span, glued)),
                 TokenKind::Punctuation | TokenKind::Symbol => {
                     let id = lexicon.id(token.span.of(text));
@@ -127,6 +139,40 @@ pub(crate) fn lex<'a>(lexicon: &Lexicon, reading: &Reading<'a>) -> Lexed<'a> {
     items.push(break_at(text.len()));
     let style = Style::of_page(items.iter().filter(|l| l.shape == Shape::Digits).map(|l| l.span.of(text)));
     Lexed { text, items, style }
+}
+
+/// Whether the last two lexemes open the address of a page or of mail: nothing in it is a number.
+fn opens_address(text: &str, items: &[Lexeme]) -> bool {
+    let [.., before, last] = items else { return false };
+    match last.span.of(text) {
+        ":" => last.glued && matches!(before.span.of(text), "http" | "https" | "ftp"),
+        "." => last.glued && before.span.of(text) == "www",
+        "@" => last.glued,
+        _ => false,
+    }
+}
+
+/// Makes the last lexeme go on to `end`, as a mark that means nothing.
+fn extend_address(items: &mut [Lexeme], end: usize) {
+    if let Some(last) = items.last_mut() {
+        last.span.end = end;
+        last.id = WordId::UNKNOWN;
+    }
+}
+
+/// Whether the last lexeme is the full stop of `.08`: nothing but a sign or a currency is glued to its front.
+fn opens_decimals(text: &str, items: &[Lexeme]) -> bool {
+    let [.., before, last] = items else { return false };
+    last.span.of(text) == "."
+        && (!last.glued || before.shape == Shape::Mark && !matches!(before.span.of(text), "." | "…"))
+}
+
+fn extend_decimals(items: &mut [Lexeme], end: usize) {
+    if let Some(last) = items.last_mut() {
+        last.span.end = end;
+        last.id = WordId::UNKNOWN;
+        last.shape = Shape::Digits;
+    }
 }
 
 const fn break_at(byte: usize) -> Lexeme {
@@ -186,7 +232,9 @@ fn piece(lexicon: &Lexicon, text: &str, span: Span, shape: Shape, glued: bool) -
     if shape == Shape::Word {
         return word(lexicon, text, span, glued);
     }
-    Lexeme { span, id: WordId::UNKNOWN, shape, case: Case::Lower, glued }
+    // Digits stand in terms too: `km2`, `20-foot equivalent unit`.
+    let id = if span.len() < 3 { lexicon.id(span.of(text)) } else { WordId::UNKNOWN };
+    Lexeme { span, id, shape, case: Case::Lower, glued }
 }
 
 #[cfg(test)]
@@ -212,6 +260,9 @@ mod tests {
             ("US$1.6m, 3½ km²", "¶|_US|$|1.6|m|,|_3|½|_km²|¶|¶"),
             ("F-16s", "¶|_F|-|16|s|¶|¶"),
             ("One. Two", "¶|_One|.|¶|_Two|¶|¶"),
+            ("costs .08", "¶|_costs|_.08|¶|¶"),
+            ("at www.a.com/x?y=5 now", "¶|_at|_www|.a.com/x?y=5|_now|¶|¶"),
+            ("see https://a.b/3%20, x@y.1", "¶|_see|_https|://a.b/3%20,|_x|@y.1|¶|¶"),
             ("", "¶|¶"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

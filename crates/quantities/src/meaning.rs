@@ -5,6 +5,7 @@ use copydesk_types::{Direction, Modifier, Quantity, Span, Value};
 use crate::Rules;
 use crate::context::Class;
 use crate::lexer::{Lexed, Shape};
+use crate::number::may_start;
 
 /// Lexemes in front of `by` or `of` in which the verb or noun of a change is looked for.
 const REACH: usize = 12;
@@ -128,7 +129,10 @@ impl Around<'_> {
             between.trim(),
             ", or" | "or" | "(or" | "(" | ", equivalent to" | "(equivalent to" | "– or" | "and"
         );
-        if again { direction } else { None }
+        // `an increase of 6% compared to 2022 and 28% compared to 2019`
+        let compared = between.ends_with("and ")
+            && matches!(self.lexed.str(self.next), "compared" | "from" | "over" | "on");
+        if again || compared { direction } else { None }
     }
 
     /// The noun phrase that a number counts: up to its last plural; of one thing, its first words.
@@ -137,7 +141,10 @@ impl Around<'_> {
         let mut start = self.next;
         if lexed.id(start) == self.rules.numerals.of {
             start += 1;
-            while context.is(lexed, start, Class::Closed) && start < self.next + 3 {
+            // `eight of the 10 questions`
+            while start < self.next + 4
+                && (context.is(lexed, start, Class::Closed) || may_start(&self.rules.numerals, lexed, start))
+            {
                 start += 1;
             }
         } else if lexed.is_dash(start) {

@@ -100,7 +100,9 @@ impl Reader<'_> {
                 exact::whole(value)?;
                 return Some(self.ordinal(value, next + 1, Form::Digits));
             }
-            if let Some((with, after)) = self.with_fraction(value, next) {
+            if let Some((with, after)) =
+                self.with_fraction(value, next).or_else(|| self.with_exponent(value, next))
+            {
                 (value, next) = (with, after);
             }
         }
@@ -109,17 +111,17 @@ impl Reader<'_> {
         Some(numeral)
     }
 
-    /// `1 234 567`: two blanks or more, or one that does not break, between groups of three digits.
+    /// `1 234 567`: groups of three digits behind blanks.
     fn spaced_groups(&self, index: usize) -> Option<(Decimal, usize)> {
         let is_group = |i: usize| {
             let lexeme = self.lexed.at(i);
-            lexeme.shape == Shape::Digits && lexeme.span.len() >= 3 && !self.lexed.at(i + 1).glued
-                || lexeme.shape == Shape::Digits
-                    && lexeme.span.len() >= 3
-                    && self.lexed.at(i + 1).shape != Shape::Digits
+            lexeme.shape == Shape::Digits && lexeme.span.len() >= 3 && !lexeme.glued
         };
         let first = self.lexed.str(index);
         if first.len() > 3 || first.starts_with('0') || !first.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        if !is_group(index + 1) {
             return None;
         }
         let mut digits = first.to_owned();
@@ -135,7 +137,8 @@ impl Reader<'_> {
             if gap.chars().count() != 1 || !head.bytes().all(|b| b.is_ascii_digit()) || !decimals {
                 break;
             }
-            firm |= gap != " " || next > index + 1;
+            // One group behind one blank may be a number of its own, but for round ones: `10 000`.
+            firm |= gap != " " || next > index + 1 || head.ends_with("00");
             digits.push_str(head);
             if !tail.is_empty() {
                 digits.push('.');
@@ -168,6 +171,23 @@ impl Reader<'_> {
             return None;
         }
         Some((exact::add(value, exact::ratio(top, bottom)?)?, after))
+    }
+
+    /// `2.48×10−5`, `1.3x10^6`, `4e14`.
+    fn with_exponent(&self, value: Number, next: usize) -> Option<(Number, usize)> {
+        let lexed = self.lexed;
+        let sign_at = match lexed.str(next) {
+            "e" | "E" if lexed.at(next).glued => next + 1,
+            "×" | "x" | "*" if lexed.str(next + 1) == "10" => {
+                next + 2 + usize::from(lexed.is_mark(next + 2, b'^'))
+            }
+            _ => return None,
+        };
+        let negative = lexed.is_dash(sign_at);
+        let at = sign_at + usize::from(negative || lexed.is_mark(sign_at, b'+'));
+        let power = u32::try_from(self.small_digits(at)?).ok().filter(|_| lexed.at(at).glued)?;
+        let factor = if negative { Decimal::try_new(1, power).ok()? } else { exact::power_of_ten(power)? };
+        Some((exact::mul(value, Number::Decimal(factor))?, at + 1))
     }
 
     fn slash_part(&self, slash: usize) -> Option<(i64, usize)> {
@@ -331,7 +351,9 @@ impl Reader<'_> {
                 Some(Part { value: n.into(), next: index + 1, ordinal: true, open: false })
             }
             Role::Tens(tens) => {
-                let at = self.hyphened(index + 1);
+                // Also `fifty - two`, as treebanks set it.
+                let spaced = self.lexed.is_mark(index + 1, b'-') && !self.lexed.at(index + 1).glued;
+                let at = if spaced { index + 2 } else { self.hyphened(index + 1) };
                 match self.role(at) {
                     Some(Role::Small(n)) if n > 0 => {
                         Some(Part { value: u32::from(tens + n), next: at + 1, ordinal: false, open: true })
@@ -461,6 +483,10 @@ impl Reader<'_> {
             && !matches!(self.role(part.next), Some(Role::Scale(_)))
             && numeral.power != 2
         {
+            return None;
+        }
+        // `$280 million first mortgage notes`
+        if part.ordinal && numeral.form == Form::Digits {
             return None;
         }
         let mut lower = self.plain(Number::Decimal(part.value.into()), part.next, Form::Words);
@@ -601,6 +627,14 @@ mod tests {
             ("millions of", "-"),
             ("a few", "-"),
             ("quarter", "-"),
+            ("280 million first mortgage notes", "280000000| first mortgage notes"),
+            ("10 000 dollars", "10000| dollars"),
+            ("370 239 people", "370| 239 people"),
+            ("2.48×10−5", "0.0000248|"),
+            ("1.3x10^6", "1300000|"),
+            ("4e14 s", "400000000000000| s"),
+            ("fifty - two", "52|"),
+            (".08", "0.08|"),
             ("1,2,3", "-"),
             ("a", "-"),
         ] {

@@ -66,6 +66,8 @@ pub(crate) enum UnitWritten {
     Name,
     /// `kg`
     Symbol,
+    /// A symbol of one letter: `5 m`.
+    Letter,
     /// A symbol that only counts where it is glued to the number: `37C`.
     Tight,
     /// A symbol that only counts where a clause ends: `5 in.`
@@ -94,7 +96,11 @@ impl Units {
             }
             for symbol in &unit.symbols {
                 let single = symbol.len() == 1 && symbol.bytes().all(|b| b.is_ascii_alphabetic());
-                let written = if unit.tight || single { UnitWritten::Tight } else { UnitWritten::Symbol };
+                let written = match single {
+                    _ if unit.tight => UnitWritten::Tight,
+                    true => UnitWritten::Letter,
+                    false => UnitWritten::Symbol,
+                };
                 terms.add_exact(lexicon, symbol, term(written));
             }
             for symbol in &unit.tight_symbols {
@@ -120,13 +126,17 @@ impl UnitTerm {
 
     /// How many `other` go into one of these, where both measure the same and the lesser counts on: feet and inches.
     pub(crate) fn parts(self, other: Self) -> Option<Number> {
-        const CHAINS: [[&str; 2]; 6] = [
+        const CHAINS: [[&str; 2]; 10] = [
             ["foot", "inch"],
             ["yard", "foot"],
             ["yard", "inch"],
             ["mile", "yard"],
+            ["mile", "foot"],
             ["pound", "ounce"],
             ["kilometre", "metre"],
+            ["metre", "centimetre"],
+            ["kilogram", "gram"],
+            ["tonne", "kilogram"],
         ];
         let pair = [self.unit().name.as_str(), other.unit().name.as_str()];
         if !CHAINS.contains(&pair) {
@@ -134,6 +144,11 @@ impl UnitTerm {
         }
         let (whole, part) = (self.unit().si?, other.unit().si?);
         whole.checked_div(part).map(Number::Decimal)
+    }
+
+    /// Whether a sum with a lesser unit is told in this one: heights in feet.
+    pub(crate) fn keeps_parts(self) -> bool {
+        self.unit().name == "foot"
     }
 
     /// The unit as the tables name it, with the value in SI units.

@@ -56,6 +56,9 @@ pub fn depends_on_style(number: &str) -> bool {
 /// The value of digits with separators; none where they are grouped in no known way (`1,2,3`, `192.168.1.1`) or are
 /// more than a [`Decimal`] holds.
 pub fn decimal(number: &str, style: Style) -> Option<Decimal> {
+    if let Some(decimals) = number.strip_prefix('.') {
+        return if decimals.is_empty() { None } else { fixed("", decimals) };
+    }
     if !number.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -66,7 +69,12 @@ pub fn decimal(number: &str, style: Style) -> Option<Decimal> {
     };
     let (whole, decimals) =
         number.split_once(point).map_or((number, ""), |(whole, decimals)| (whole, decimals));
-    if !decimals.bytes().all(|b| b.is_ascii_digit()) || !is_grouped(whole, group) {
+    if is_grouped(whole, group) { fixed(whole, decimals) } else { None }
+}
+
+/// The decimal with these digits before its point, marks between them passed over, and these behind it.
+fn fixed(whole: &str, decimals: &str) -> Option<Decimal> {
+    if !decimals.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let digits = whole.bytes().filter(u8::is_ascii_digit).chain(decimals.bytes());
@@ -116,6 +124,8 @@ mod tests {
             ("12,34,567.25", Point, Some("1234567.25")),
             ("1.234.567", Point, Some("1234567")),
             ("22,240,260,310", Point, Some("22240260310")),
+            (".08", Point, Some("0.08")),
+            (".0.8", Point, None),
             ("1,2,3", Point, None),
             ("192.168.1.1", Point, None),
             ("1,2345,678", Point, None),

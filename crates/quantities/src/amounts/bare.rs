@@ -89,7 +89,8 @@ impl Scan<'_> {
         behind || self.glued_before(item.first)
     }
 
-    fn glued_before(&self, first: usize) -> bool {
+    /// Whether letters or digits are glued to the front of a number, perhaps by a hyphen: `F-16`.
+    pub(super) fn glued_before(&self, first: usize) -> bool {
         let lexed = self.lexed;
         if first == 0 || !lexed.at(first).glued {
             return false;
@@ -153,9 +154,6 @@ impl Scan<'_> {
             && single;
         match self.rules.numerals.role(lexed.id(item.first)) {
             _ if name => false,
-            Some(Role::Small(0)) if single => {
-                self.rules.context.is_plural(lexed, item.next) || self.stands_alone(item)
-            }
             Some(Role::Small(1)) if single => self.one_counts(item),
             Some(Role::Half) if single => self.half_counts(item),
             Some(Role::Scale(_) | Role::Hundred | Role::Dozen) if single => self.stands_alone(item),

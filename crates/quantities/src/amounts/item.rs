@@ -128,7 +128,9 @@ impl Scan<'_> {
         let mark = lexed.at(sign).shape == Shape::Mark
             && matches!(lexed.str(sign), "-" | "−" | "–")
             && lexed.at(index).glued
-            && (!lexed.at(sign).glued || lexed.is_mark(sign - 1, b'('));
+            && (!lexed.at(sign).glued || lexed.is_mark(sign - 1, b'('))
+            // `2 -7 l` is a range.
+            && lexed.at(sign - 1).shape != Shape::Digits;
         if word || mark { (sign, true) } else { (index, false) }
     }
 
@@ -227,7 +229,9 @@ impl Scan<'_> {
 
     /// The percent sign, currency or unit behind a number.
     fn add_unit_behind(&self, item: &mut Item) {
-        let at = self.past_hyphen(item.next);
+        let half = self.rules.numerals.role(self.lexed.id(item.number_at)) == Some(Role::Half);
+        let a = half && [self.rules.numerals.a, self.rules.numerals.an].contains(&self.lexed.id(item.next));
+        let at = self.past_hyphen(item.next) + usize::from(a);
         if let Some((points, worth, next)) = self.percent_at(at) {
             if let Some(low) = exact::mul(item.low, Number::Decimal(worth)) {
                 item.low = low;
@@ -240,11 +244,27 @@ impl Scan<'_> {
             item.low = if denomination.is_part() { low } else { item.low };
             item.unit = Unit::Money(denomination);
             item.next = next;
+            self.add_scale_behind_code(item, denomination);
             self.add_parts_of_money(item, denomination);
         } else if let Some((unit, next)) = self.measure_at(at, item) {
             item.unit = Unit::Measure(unit);
             item.next = next;
             self.add_parts_of_measure(item, unit);
+        }
+    }
+
+    /// `75 USD million`
+    fn add_scale_behind_code(&self, item: &mut Item, denomination: Denomination) {
+        if denomination.written == Written::Code
+            && item.power == 0
+            && let Some(Role::Scale(power)) = self.rules.numerals.role(self.lexed.id(item.next))
+            && let Some(factor) = exact::power_of_ten(power.into())
+            && let Some(low) = exact::mul(item.low, Number::Decimal(factor))
+        {
+            item.low = low;
+            item.power = power.into();
+            item.scale = Some(self.lexed.at(item.next).span);
+            item.next += 1;
         }
     }
 
@@ -267,9 +287,7 @@ impl Scan<'_> {
         let allowed = match denomination.written {
             Written::Name => true,
             Written::CommonName => {
-                item.power >= 6
-                    || self.is_large(item) && lexed.id(next) != self.rules.numerals.of
-                    || self.spends_pounds(denomination, next)
+                item.power >= 6 || self.speaks_of(denomination) && lexed.id(next) != self.rules.numerals.of
             }
             // In `£5 €6` and `US $5` the sign belongs to the next number.
             Written::Symbol => !number_follows || (glued && !lexed.at(next).glued),
@@ -286,29 +304,45 @@ impl Scan<'_> {
         allowed.then_some((denomination, next))
     }
 
-    /// Whether small numbers of `pounds` are money: on a page that speaks of Britain, and not `pounds of`.
-    fn spends_pounds(&self, denomination: Denomination, next: usize) -> bool {
+    /// Whether the page speaks of the currency, whose name is another word as well: `pounds`.
+    fn speaks_of(&self, denomination: Denomination) -> bool {
         let votes = self.votes.get_or_init(|| self.rules.currencies.votes(self.lexed));
-        self.lexed.id(next) != self.rules.numerals.of && self.rules.currencies.speaks_of(denomination, votes)
+        self.rules.currencies.speaks_of(denomination, votes)
     }
 
-    /// `thirteen dollars and forty-five cents`
+    /// `thirteen dollars and forty-five cents`, `15 dollars 50.`
     fn add_parts_of_money(&self, item: &mut Item, denomination: Denomination) {
+        if item.power > 0 || exact::whole(item.low).is_none() {
+            return;
+        }
         let and = usize::from(self.lexed.id(item.next) == self.rules.numerals.and);
-        let Some(part) =
-            number_at(&self.rules.numerals, self.lexed, item.next + and).filter(|part| !part.ordinal)
-        else {
+        let at = item.next + and;
+        let Some(part) = number_at(&self.rules.numerals, self.lexed, at).filter(|part| !part.ordinal) else {
             return;
         };
-        let Some((minor, next)) = self.rules.currencies.at(self.lexed, part.next) else { return };
-        if denomination.has_part(minor)
-            && item.power == 0
-            && let Some(sum) =
-                exact::mul(part.number, minor.worth()).and_then(|worth| exact::add(item.low, worth))
-        {
+        let minor = self
+            .rules
+            .currencies
+            .at(self.lexed, part.next)
+            .filter(|(minor, _)| denomination.has_part(*minor));
+        let (worth, next) = match minor {
+            Some((minor, next)) => (minor.worth(), next),
+            None if self.is_small_change(at, part.next) && and == 0 && !item.unit_before => {
+                (Number::Decimal(Decimal::new(1, 2)), part.next)
+            }
+            None => return,
+        };
+        if let Some(sum) = exact::mul(part.number, worth).and_then(|worth| exact::add(item.low, worth)) {
             item.low = sum;
             item.next = next;
         }
+    }
+
+    /// Whether lexeme `index` is two digits that nothing follows in the clause.
+    fn is_small_change(&self, index: usize, next: usize) -> bool {
+        let digits = self.lexed.str(index);
+        let ends = matches!(self.lexed.str(next), "." | "," | ";" | "!" | "?" | ")" | "");
+        digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()) && next == index + 1 && ends
     }
 
     fn measure_at(&self, index: usize, item: &Item) -> Option<(UnitTerm, usize)> {
@@ -322,33 +356,45 @@ impl Scan<'_> {
         let allowed = match unit.written {
             UnitWritten::Name => true,
             UnitWritten::Symbol => true,
-            UnitWritten::Tight => {
-                glued && direct
-                    || !glued
-                        && lexed.at(index).case == Case::Lower
-                        && item.form == Form::Digits
-                        && !lexed.is_mark(next, b'\'')
+            UnitWritten::Tight => glued && direct,
+            // `20 W`, `3 L of`, not `20 W. 5th Street` nor `5 A Team`
+            UnitWritten::Letter => {
+                let name = after.case != Case::Lower
+                    || lexed.is_mark(next, b'.') && lexed.at(next + 1).case != Case::Lower;
+                direct && (glued || item.form == Form::Digits && !name && !lexed.is_mark(next, b'\''))
             }
-            UnitWritten::Closing => glued || matches!(after.shape, Shape::Break | Shape::Mark),
+            UnitWritten::Closing => {
+                glued || item.unit != Unit::None || matches!(after.shape, Shape::Break | Shape::Mark)
+            }
         };
         allowed.then_some((unit, next))
     }
 
-    /// `5 feet 2 inches`, `two pounds and four ounces`: one measure, in the first unit.
+    /// `5 feet 2 inches`, `2 km, 100 m`: one measure, in the last unit, which holds it exactly; of feet and inches in feet.
     fn add_parts_of_measure(&self, item: &mut Item, unit: UnitTerm) {
-        let joint =
-            self.lexed.id(item.next) == self.rules.numerals.and || self.lexed.is_mark(item.next, b',');
-        let at = item.next + usize::from(joint);
-        let Some(part) = number_at(&self.rules.numerals, self.lexed, at).filter(|part| !part.ordinal) else {
-            return;
-        };
-        let probe = Item { next: part.next, ..*item };
-        let Some((lesser, next)) = self.measure_at(self.past_hyphen(part.next), &probe) else { return };
-        let Some(count) = unit.parts(lesser) else { return };
-        let sum = exact::div(part.number, count).and_then(|part| exact::add(item.low, part));
-        if let Some(sum) = sum {
-            item.low = sum;
+        let mut unit = unit;
+        while let Some((low, part, next)) = self.measure_part(item, unit) {
+            item.low = low;
+            item.unit = Unit::Measure(part);
             item.next = next;
+            unit = part;
         }
+    }
+
+    /// The sum of an item and the lesser measure behind it, the sum's unit, and the lexeme after it.
+    fn measure_part(&self, item: &Item, unit: UnitTerm) -> Option<(Number, UnitTerm, usize)> {
+        let comma = usize::from(self.lexed.is_mark(item.next, b','));
+        let and = usize::from(self.lexed.id(item.next + comma) == self.rules.numerals.and);
+        let part = number_at(&self.rules.numerals, self.lexed, item.next + comma + and)
+            .filter(|part| !part.ordinal)?;
+        let probe = Item { next: part.next, form: part.form, ..*item };
+        let (lesser, next) = self.measure_at(self.past_hyphen(part.next), &probe)?;
+        let count = unit.parts(lesser)?;
+        let sum = if unit.keeps_parts() {
+            (exact::add(item.low, exact::div(part.number, count)?)?, unit, next)
+        } else {
+            (exact::add(exact::mul(item.low, count)?, part.number)?, lesser, next)
+        };
+        Some(sum)
     }
 }

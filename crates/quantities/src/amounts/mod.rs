@@ -73,6 +73,7 @@ impl Scan<'_> {
                     currency: self.rules.currencies.resolve(denomination, votes),
                 }
             }
+            Unit::Percent { .. } | Unit::Measure(_) if self.glued_before(item.first) => return None,
             Unit::Percent { points } => Value::Percent { amount: item.amount(), points },
             Unit::Measure(unit) => Value::Measure { amount: item.amount(), measure: unit.measure(item.low) },
         };

@@ -93,6 +93,9 @@ impl Scan<'_> {
 
     /// The lexeme of the number whose item starts at lexeme `at`, past a currency in front of it.
     fn number_behind(&self, at: usize) -> Option<usize> {
+        // Past a sign: `-5 to -2 degrees`.
+        let at = at
+            + usize::from(self.lexed.is_dash(at) && !self.lexed.at(at).glued && self.lexed.at(at + 1).glued);
         if may_start(&self.rules.numerals, self.lexed, at) {
             return Some(at);
         }
@@ -120,9 +123,7 @@ impl Scan<'_> {
                 let small = unit == Unit::None
                     && low.high.is_none()
                     && exact::less(high.low, Number::Decimal(10.into()));
-                !years
-                    && !(small && !self.rules.context.is_plural(self.lexed, high.next))
-                    && !self.is_score(low)
+                !(small && !self.rules.context.is_plural(self.lexed, high.next)) && !self.is_score(low)
             }
             Joint::And => true,
             // `two or three`, but `5% or $10`, `2 or 20` are two.
