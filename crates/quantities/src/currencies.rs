@@ -193,7 +193,7 @@ impl Currencies {
     /// Whether the page speaks of the currency at all, of a shared name the usual one. The name itself is no vote.
     pub(crate) fn speaks_of(&self, denomination: Denomination, votes: &Votes) -> bool {
         match denomination.which {
-            Which::One(_) => true,
+            Which::One(index) => votes.0[index] > 0,
             Which::Shared(index) => {
                 TABLE.shared[index].default.as_ref().is_some_and(|code| votes.of(code) > 0)
             }
@@ -206,14 +206,14 @@ impl Currencies {
         for (index, lexeme) in
             lexed.items.iter().enumerate().filter(|(_, lexeme)| lexeme.id != WordId::UNKNOWN)
         {
-            let spoken =
-                self.places.get(lexeme.id).copied().filter(|_| lexeme.case != Case::Lower).or_else(|| {
-                    match self.terms.at(lexed, index)?.0 {
-                        Which::One(currency) => Some(currency),
-                        Which::Shared(_) => None,
-                    }
-                });
-            if let Some(currency) = spoken {
+            let place = self.places.get(lexeme.id).copied().filter(|_| lexeme.case != Case::Lower);
+            let named = || match self.terms.at(lexed, index)?.0 {
+                // `won`, `marks`: may be another word.
+                Denomination { written: Written::CommonName, .. } => None,
+                Denomination { which: Which::One(currency), .. } => Some(currency),
+                Denomination { .. } => None,
+            };
+            if let Some(currency) = place.or_else(named) {
                 votes[currency] += 1;
             }
         }
