@@ -5,7 +5,6 @@ where span and label agree, a quantity where span and kind agree; one in a unit 
 in a unit that was kept wrongly is too much. Values and dates are judged over the quantities found.
 """
 import argparse
-import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -254,9 +253,9 @@ def main() -> None:
     given = arguments.parse_args()
     total = score(load_all(), Run(given.output))
     for name, figure in total.figures().items():
-        sys.stdout.write(f"{name:<12}{figure:.4f}  {getattr(total, name)}\n")
+        print(f"{name:<12}{figure:.4f}  {getattr(total, name)}")
     if given.errors:
-        sys.stdout.write("\n".join(total.errors) + "\n")
+        print("\n".join(total.errors))
 
 
 if __name__ == "__main__":

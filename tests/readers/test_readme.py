@@ -24,7 +24,7 @@ class Readme(unittest.TestCase):
             os.symlink(output, "output")
             for language, code in examples:
                 with self.subTest(code=code):
-                    run_sql(code) if language == "sql" else run_python(code)
+                    RUN[language](code)
 
 
 @contextlib.contextmanager
@@ -50,6 +50,9 @@ def run_python(code: str) -> None:
     except ModuleNotFoundError as error:
         if error.name not in OPTIONAL:
             raise
+
+
+RUN = {"sql": run_sql, "python": run_python}
 
 
 if __name__ == "__main__":
