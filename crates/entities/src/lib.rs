@@ -7,23 +7,64 @@
 //!          └ definitions┘
 //! ```
 
+mod choose;
 pub mod gazetteer;
 pub mod model;
+mod patterns;
+mod proposal;
+mod words;
 
-use copydesk_types::{Article, Mention, Reading};
+use copydesk_types::{Article, Mention, Reading, Span};
+
+use gazetteer::Gazetteer;
+use model::Model;
+use patterns::Patterns;
+use proposal::{Proposal, Source};
+use words::Words;
 
 /// Gazetteers, rule tables and the trained model. Loaded once, shared, immutable.
-#[derive(Debug, Default)]
-pub struct Rules {}
+#[derive(Debug)]
+pub struct Rules {
+    gazetteer: Gazetteer,
+    patterns: Patterns,
+    model: Model<'static>,
+}
 
 impl Rules {
     /// The rules embedded in the program.
     pub fn load() -> Self {
-        Self::default()
+        Self { gazetteer: Gazetteer::load(), patterns: Patterns::load(), model: Model::embedded() }
     }
 }
 
 /// All mentions of an article, in order, none overlapping.
-pub fn find(_rules: &Rules, _article: &Article, _reading: &Reading<'_>) -> Vec<Mention> {
-    Vec::new()
+pub fn find(rules: &Rules, _article: &Article, reading: &Reading<'_>) -> Vec<Mention> {
+    let words = words::look(&rules.gazetteer, reading);
+    let mut proposals = patterns::propose(&rules.patterns, &words);
+    proposals.extend(gazetteer::propose(&words));
+    let tagged = model::propose(&rules.model, reading, &words.flags);
+    proposals.extend(tagged.into_iter().map(|t| Proposal {
+        tokens: t.tokens,
+        label: t.label,
+        score: t.confidence,
+        source: Source::Model,
+    }));
+    let chosen = choose::choose(proposals, words.len());
+    chosen.iter().map(|proposal| mention(&words, proposal)).collect()
+}
+
+fn mention(words: &Words<'_>, proposal: &Proposal) -> Mention {
+    let tokens = &words.reading.tokens[proposal.tokens.clone()];
+    let span = Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end);
+    Mention {
+        span,
+        label: proposal.label,
+        canonical: span.of(words.reading.text).to_owned(),
+        entity_id: String::new(),
+        acronym: None,
+        country: None,
+        role: None,
+        role_of: None,
+        confidence: proposal.score,
+    }
 }

@@ -56,8 +56,15 @@ pub const LONG: u32 = 1 << 24;
 /// The acronym of a world body or country, in its exact letters.
 pub const ACRONYM: u32 = 1 << 25;
 
+/// A word that may open a sentence without being a name: `the`, `according`. For the rules alone.
+pub(crate) const FUNCTION: u32 = 1 << 30;
+/// `first`, `second` … For the rules alone.
+pub(crate) const ORDINAL_WORD: u32 = 1 << 31;
+/// What models see: all but the bits that are for the rules alone.
+pub(crate) const PUBLIC: u32 = !(FUNCTION | ORDINAL_WORD);
+
 /// The classes of `data/words.tsv` with their bits.
-pub(super) const WORD_CLASSES: [(&str, u32); 14] = [
+pub(super) const WORD_CLASSES: [(&str, u32); 16] = [
     ("org_head", ORG_HEAD),
     ("company_suffix", COMPANY_SUFFIX),
     ("fac_head", FAC_HEAD),
@@ -72,4 +79,6 @@ pub(super) const WORD_CLASSES: [(&str, u32); 14] = [
     ("product_head", PRODUCT_HEAD),
     ("work_head", WORK_HEAD),
     ("calendar", CALENDAR),
+    ("function", FUNCTION),
+    ("ordinal", ORDINAL_WORD),
 ];

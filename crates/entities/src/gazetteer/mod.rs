@@ -7,6 +7,7 @@
 pub mod flags;
 mod fold;
 mod load;
+mod propose;
 mod tables;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ use copydesk_types::Reading;
 use rustc_hash::FxHashMap;
 
 pub(crate) use fold::{folded, key};
+pub(crate) use propose::propose;
 pub use tables::{Body, Country};
 
 /// Longest name in the tables, in tokens: bounds the walk at each token.
@@ -66,7 +68,7 @@ pub(crate) struct Scan {
 
 /// What the tables say of each token of a text: bits of [`flags`], one entry a token.
 pub fn flags(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Vec<u32> {
-    scan(gazetteer, reading).flags
+    scan(gazetteer, reading).flags.into_iter().map(|bits| bits & flags::PUBLIC).collect()
 }
 
 /// Looks up every token of a text and the names that begin there.

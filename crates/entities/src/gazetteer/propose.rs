@@ -1,0 +1,45 @@
+//! Names that stand in the tables, put forward as mentions.
+
+use copydesk_types::EntityLabel;
+
+use super::flags;
+use crate::{
+    proposal::{Proposal, Source},
+    words::{TITLED, Words},
+};
+
+/// What a name of these classes is, and the chance that it is one by itself: shares of the development sets, names
+/// inside longer ones not counted against it. The first class that fits decides.
+const CLASSES: [(u32, EntityLabel, f32); 8] = [
+    (flags::COUNTRY, EntityLabel::Gpe, 0.96),
+    (flags::BODY, EntityLabel::Org, 0.95),
+    (flags::NORP, EntityLabel::Norp, 0.93),
+    (flags::REGION, EntityLabel::Loc, 0.9),
+    (flags::CITY | flags::DIVISION, EntityLabel::Gpe, 0.9),
+    (flags::DIVISION, EntityLabel::Gpe, 0.8),
+    (flags::CITY, EntityLabel::Gpe, 0.8),
+    (flags::LANGUAGE, EntityLabel::Language, 0.6),
+];
+
+/// Factor for a place whose name is a personal name as well.
+const PERSONAL_FACTOR: f32 = 0.5;
+/// Factor in a sentence that capitalises all its words.
+const TITLED_FACTOR: f32 = 0.9;
+
+/// The names of the tables that stand in a text.
+pub(crate) fn propose(words: &Words<'_>) -> impl Iterator<Item = Proposal> {
+    words.known.iter().filter_map(|known| {
+        let (_, label, score) = CLASSES.iter().find(|(class, ..)| known.flags & class == *class)?;
+        let place = flags::CITY | flags::DIVISION;
+        let personal = known.flags & (flags::GIVEN | flags::SURNAME) != 0 && known.flags & place != 0;
+        let known_surely = known.flags & (flags::COUNTRY | flags::NORP) != 0 || known.flags & place == place;
+        let mut score = *score;
+        if personal && !known_surely {
+            score *= PERSONAL_FACTOR;
+        }
+        if words.is(known.tokens.start, TITLED) {
+            score *= TITLED_FACTOR;
+        }
+        Some(Proposal { tokens: known.tokens.clone(), label: *label, score, source: Source::Gazetteer })
+    })
+}

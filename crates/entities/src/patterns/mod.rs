@@ -1,0 +1,128 @@
+//! Names by their form: `X Customs`, `Ministry of X and Y`, `Decision 135/QD-TCHQ`.
+//!
+//! The forms are rows of `data/patterns.txt`, each with examples that it must find and texts in which it must find
+//! nothing; the table's head says how a row is written. A row is compiled to a program of a backtracking matcher with a
+//! bounded number of steps a token, so that a text is matched in linear time.
+
+mod compile;
+mod program;
+
+use std::ops::Range;
+
+use copydesk_types::EntityLabel;
+
+use crate::{
+    proposal::{Proposal, Source},
+    words::{CAPITAL, TITLED, Words},
+};
+use program::{Program, Test};
+
+const TABLE: &str = include_str!("../../data/patterns.txt");
+
+/// Factor on a row's score in a sentence that capitalises all its words, where a run of capitals is no evidence.
+const TITLED_FACTOR: f32 = 0.6;
+
+/// One row of the table.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    name: &'static str,
+    label: EntityLabel,
+    score: f32,
+    program: Program,
+    examples: Vec<&'static str>,
+    counter_examples: Vec<&'static str>,
+}
+
+/// All rows, by what they may begin with.
+#[derive(Debug)]
+pub(crate) struct Patterns {
+    rows: Vec<Pattern>,
+    /// Rows that begin with a capitalised word.
+    capital: Vec<usize>,
+    /// The others.
+    other: Vec<usize>,
+}
+
+impl Patterns {
+    /// The table embedded in the program.
+    ///
+    /// # Panics
+    /// Never with the table that the tests of this module read.
+    pub(crate) fn load() -> Self {
+        let rows = compile::table(TABLE);
+        let of_capital = |row: &&usize| rows[**row].program.first().into_iter().all(Test::needs_capital);
+        let all: Vec<usize> = (0..rows.len()).collect();
+        let capital = all.iter().filter(of_capital).copied().collect();
+        let other = all.iter().filter(|row| !of_capital(row)).copied().collect();
+        Self { rows, capital, other }
+    }
+}
+
+/// What the rows find, in the order of the text.
+pub(crate) fn propose(patterns: &Patterns, words: &Words<'_>) -> Vec<Proposal> {
+    let mut found = Vec::new();
+    for sentence in &words.reading.sentences {
+        for at in sentence.tokens.clone() {
+            let rows = [&patterns.other[..], if words.is(at, CAPITAL) { &patterns.capital } else { &[] }];
+            for &row in rows.iter().copied().flatten() {
+                let row = &patterns.rows[row];
+                if let Some(tokens) = row.find_at(words, at, sentence.tokens.clone()) {
+                    let factor = if words.is(at, TITLED) { TITLED_FACTOR } else { 1.0 };
+                    let score = row.score * factor;
+                    found.push(Proposal {
+                        tokens,
+                        label: row.label,
+                        score,
+                        source: Source::Pattern(row.name),
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+impl Pattern {
+    fn find_at(&self, words: &Words<'_>, at: usize, sentence: Range<usize>) -> Option<Range<usize>> {
+        self.program.run(words, at, &sentence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{gazetteer::Gazetteer, words::look};
+
+    /// Every row finds the bracketed spans of its examples, and nothing else in them; and nothing in its
+    /// counter-examples.
+    #[test]
+    fn rows_keep_their_examples() {
+        let gazetteer = Gazetteer::load();
+        let mut wrong = Vec::new();
+        for row in &Patterns::load().rows {
+            assert!(!row.examples.is_empty(), "{} has no example", row.name);
+            for text in row.examples.iter().chain(&row.counter_examples) {
+                let plain = text.replace(['[', ']'], "");
+                let reading = copydesk_text::read(&plain);
+                let words = look(&gazetteer, &reading);
+                let mut spans: Vec<Range<usize>> = Vec::new();
+                for sentence in &reading.sentences {
+                    for at in sentence.tokens.clone() {
+                        let span = row.find_at(&words, at, sentence.tokens.clone());
+                        // A shorter match inside a longer one is left to the chooser.
+                        spans.extend(span.filter(|s| spans.last().is_none_or(|last| last.end < s.end)));
+                    }
+                }
+                let mut marked = plain.clone();
+                for span in spans.iter().rev() {
+                    marked.insert(reading.tokens[span.end - 1].span.end, ']');
+                    marked.insert(reading.tokens[span.start].span.start, '[');
+                }
+                if &marked != text {
+                    wrong.push(format!("{}: {text} -> {marked}", row.name));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

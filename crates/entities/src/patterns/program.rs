@@ -1,0 +1,150 @@
+//! The matcher: a backtracking machine over tokens (after Thompson 1968), its steps bounded.
+
+use std::ops::Range;
+
+use crate::{
+    gazetteer::{flags, key},
+    words::{CAPITAL, CAPS, GLUED, NUMBER, ORDINAL, SMALL, Words},
+};
+
+/// Steps at one start: enough for a name of some twenty words in every row of the table.
+const MOST_STEPS: u32 = 600;
+
+/// What stands between two places that share a word.
+const JOINS: [&str; 7] = ["-", "–", "—", "/", "and", "&", ","];
+const PLACES: u32 = flags::COUNTRY | flags::CITY | flags::DIVISION | flags::NORP;
+
+/// A question to one token, or to the place before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Test {
+    /// One of these words, exactly.
+    Word(Vec<&'static str>),
+    /// A word with one of these bits of the gazetteers, whatever its case.
+    Class(u32),
+    /// The same, capitalised.
+    CapitalClass(u32),
+    /// A capitalised word that has none of these bits.
+    CapitalBut(u32),
+    /// A word of capitals.
+    Caps,
+    /// A word in small letters.
+    Small,
+    /// A word or a number.
+    Any,
+    /// A number in digits.
+    Number,
+    /// An ordinal.
+    Ordinal,
+    /// The place where a run of capitalised words begins.
+    RunStart,
+    /// The place where one ends.
+    RunEnd,
+    /// The place after no other place or nationality that shares what follows: not `Laos` in `Vietnam-Laos Customs`.
+    Alone,
+    /// The place before a token that is glued to the one before it.
+    Glued,
+}
+
+/// One instruction.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// Goes on if the test holds; tests of words take the token.
+    Test(Test),
+    /// Tries the first way, then the second.
+    Split(usize, usize),
+    /// The span begins here.
+    Open,
+    /// The span ends here.
+    Close,
+    /// Found.
+    Done,
+}
+
+/// A compiled row.
+#[derive(Debug)]
+pub(super) struct Program(pub(super) Vec<Step>);
+
+impl Test {
+    pub(super) fn holds(&self, words: &Words<'_>, at: usize, sentence: &Range<usize>) -> bool {
+        match self {
+            Self::RunStart => at == sentence.start || !words.is(at - 1, CAPITAL),
+            Self::RunEnd => at >= sentence.end || !words.is(at, CAPITAL),
+            Self::Alone => {
+                at < sentence.start + 2 || !JOINS.contains(&words.text(at - 1)) || !words.has(at - 2, PLACES)
+            }
+            Self::Glued => at < sentence.end && words.is(at, GLUED),
+            _ if at >= sentence.end => false,
+            Self::Word(list) => list.contains(&words.text(at)),
+            Self::Class(bits) => words.has(at, *bits),
+            Self::CapitalClass(bits) => words.has(at, *bits) && words.is(at, CAPITAL),
+            Self::CapitalBut(bits) => words.is(at, CAPITAL) && !words.has(at, *bits),
+            Self::Caps => words.is(at, CAPS),
+            Self::Small => words.is(at, SMALL),
+            Self::Any => words.is(at, CAPITAL | SMALL | NUMBER | ORDINAL),
+            Self::Number => words.is(at, NUMBER),
+            Self::Ordinal => words.is(at, ORDINAL),
+        }
+    }
+
+    const fn takes_token(&self) -> bool {
+        !matches!(self, Self::RunStart | Self::RunEnd | Self::Alone | Self::Glued)
+    }
+
+    /// Whether only a capitalised word passes.
+    pub(super) fn needs_capital(&self) -> bool {
+        match self {
+            Self::CapitalClass(_) | Self::CapitalBut(_) | Self::Caps => true,
+            Self::Word(list) => {
+                list.iter().all(|word| word.starts_with(char::is_uppercase) && !is_function(word))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether the rules don't take a capitalised `word` for part of a name.
+fn is_function(word: &str) -> bool {
+    key(word) == key("no")
+}
+
+impl Program {
+    /// The tests that the first token may pass.
+    pub(super) fn first(&self) -> Vec<&Test> {
+        let (mut first, mut ways) = (Vec::new(), vec![0]);
+        while let Some(at) = ways.pop() {
+            match &self.0[at] {
+                Step::Test(test) if test.takes_token() => first.push(test),
+                Step::Split(one, other) => ways.extend([*other, *one]),
+                Step::Test(_) | Step::Open | Step::Close => ways.push(at + 1),
+                Step::Done => {}
+            }
+        }
+        first
+    }
+
+    /// The span found by a match that begins at token `at`.
+    pub(super) fn run(&self, words: &Words<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let mut ways = vec![(0, at, at, None)];
+        for _ in 0..MOST_STEPS {
+            let (step, place, start, end) = ways.pop()?;
+            match &self.0[step] {
+                Step::Test(test) => {
+                    if test.holds(words, place, sentence) {
+                        ways.push((step + 1, place + usize::from(test.takes_token()), start, end));
+                    }
+                }
+                Step::Split(first, second) => {
+                    ways.push((*second, place, start, end));
+                    ways.push((*first, place, start, end));
+                }
+                Step::Open => ways.push((step + 1, place, place, end)),
+                Step::Close => ways.push((step + 1, place, start, Some(place))),
+                Step::Done => {
+                    let end = end.unwrap_or(place);
+                    return (start < end).then_some(start..end);
+                }
+            }
+        }
+        None
+    }
+}
