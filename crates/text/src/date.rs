@@ -111,6 +111,11 @@ pub fn search(text: &str, from: usize, order: Order) -> Option<(Span, DateValue)
     None
 }
 
+/// Whether an abbreviation in capitals names a time zone.
+pub fn is_zone(abbreviation: &str) -> bool {
+    words::zone(abbreviation).is_some()
+}
+
 /// Reads `Monday, `, `Mon. `, `segunda-feira, `.
 fn weekday_before(cursor: &mut Cursor<'_>) -> Option<Weekday> {
     let mut next = *cursor;
