@@ -2,7 +2,7 @@
 
 use std::{env, fs, io::Write};
 
-use copydesk_clean::{Rules, Scan, scan};
+use copydesk_clean::{Evidence, Rules, Scan, scan};
 use copydesk_types::{Given, MediaType, Page};
 use serde_json::{Value, json};
 
@@ -46,5 +46,31 @@ fn row(name: &str, scan: &Scan) -> Value {
             })
         })
         .collect();
-    json!({"id": name, "blocks": blocks, "flags": scan.flags.iter().map(|f| f.name()).collect::<Vec<_>>()})
+    json!({
+        "id": name,
+        "blocks": blocks,
+        "flags": scan.flags.iter().map(|f| f.name()).collect::<Vec<_>>(),
+        "evidence": evidence(&scan.evidence),
+    })
+}
+
+fn evidence(evidence: &Evidence) -> Value {
+    let articles = evidence.json_ld.iter().map(|a| {
+        let authors: Vec<_> = a.authors.iter().map(|agent| json!([agent.name, agent.is_person])).collect();
+        json!({
+            "article": a.is_article, "headline": a.headline, "description": a.description, "authors": authors,
+            "publisher": a.publisher, "published": a.published, "modified": a.modified, "urls": a.urls,
+        })
+    });
+    let marks = evidence.marks.iter().map(|m| {
+        json!([format!("{:?}", m.kind), m.value, m.text, [m.blocks.start, m.blocks.end], m.regions])
+    });
+    json!({
+        "title": evidence.title_tag,
+        "lang": evidence.lang,
+        "metas": evidence.metas.iter().map(|m| [&m.name, &m.content]).collect::<Vec<_>>(),
+        "links": evidence.links.iter().map(|l| [&l.rel, &l.href]).collect::<Vec<_>>(),
+        "json_ld": articles.collect::<Vec<_>>(),
+        "marks": marks.collect::<Vec<_>>(),
+    })
 }

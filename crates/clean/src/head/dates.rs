@@ -1,0 +1,242 @@
+//! When the article was published and last changed.
+//!
+//! What the page states for programs is believed before what it prints, and what it prints beside the headline before its
+//! address. A date of something else on the page (a teaser, a comment, today's date over the menu) stands in a region of
+//! its own and is not looked at; one after the fetch is none.
+
+use std::ops::RangeInclusive;
+
+use copydesk_text::date::{self, Order};
+use copydesk_types::{Label, MetadataSource};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
+
+use super::{Found, Sheet};
+use crate::{Mark, MarkKind, evidence::LdArticle, raw::region};
+
+/// Years in which a page of the web can have been published, with room for archives that went online later.
+const YEARS: RangeInclusive<i16> = 1970..=2100;
+/// Blocks before and after the headline in which a date printed there belongs to the article. A dateline stands within
+/// a few lines of it; development pages have up to eight.
+const BEFORE_TITLE: usize = 4;
+const AFTER_TITLE: usize = 10;
+/// Bytes of a printed line that are searched for a date: a dateline is short.
+const DATELINE: usize = 160;
+
+/// `meta` names of the publication date, most trusted first: OpenGraph, publishing systems, Dublin Core, Parse.ly.
+const PUBLISHED: [&str; 24] = [
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "published_time",
+    "article:published",
+    "og:published_time",
+    "og:pubdate",
+    "publication_date",
+    "article.published",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "article_date_original",
+];
+/// The same of the last change.
+const MODIFIED: [&str; 8] = [
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+];
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    pub(super) published: Option<Found<Published>>,
+    pub(super) modified: Option<Found<Timestamp>>,
+    /// Whether a statement was left out because it lies after the fetch.
+    pub(super) after_fetch: bool,
+}
+
+/// The publication day in the page's own zone, and the instant where time and zone are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Published {
+    pub(super) date: Date,
+    pub(super) at: Option<Timestamp>,
+}
+
+pub(super) fn read(sheet: &Sheet<'_>) -> Dates {
+    let given = &sheet.page.given;
+    let input = given
+        .published_date
+        .or(given.published_at.map(|at| Offset::UTC.to_datetime(at).date()))
+        .map(|date| (Published { date, at: given.published_at }, MetadataSource::Input));
+    let order = order(sheet);
+    let last_day = sheet.page.fetched_at.map(last_day);
+    let mut after_fetch = false;
+    let mut is_possible = |found: &Found<Published>| {
+        let late = last_day.is_some_and(|last| found.0.date > last);
+        after_fetch |= late;
+        !late && YEARS.contains(&found.0.date.year())
+    };
+    let stated = stated(sheet, order, PUBLISHED.as_slice(), |a| a.published.as_deref(), MarkKind::Published);
+    let printed = printed(sheet, order);
+    let address = || address_date(sheet).map(|date| (Published { date, at: None }, MetadataSource::Url));
+    let published = input
+        .into_iter()
+        .chain(stated)
+        .chain(printed)
+        .find(&mut is_possible)
+        .or_else(|| address().filter(is_possible));
+
+    let changed =
+        self::stated(sheet, order, MODIFIED.as_slice(), |a| a.modified.as_deref(), MarkKind::Modified);
+    let limit = sheet.page.fetched_at.and_then(|fetched| fetched.checked_add(24.hours()).ok());
+    let modified = changed
+        .filter_map(|(stated, source)| Some((stated.at?, source)))
+        .find(|(at, _)| limit.is_none_or(|limit| *at <= limit));
+    Dates { published, modified, after_fetch }
+}
+
+/// The last day that it can be anywhere at the time of the fetch.
+fn last_day(fetched: Timestamp) -> Date {
+    let farthest = Offset::constant(14);
+    farthest.to_datetime(fetched).date()
+}
+
+/// What JSON-LD, `meta` and microdata state, most trusted first.
+fn stated<'s>(
+    sheet: &Sheet<'s>,
+    order: Order,
+    metas: &'static [&'static str],
+    field: impl Fn(&'s LdArticle) -> Option<&'s str> + Copy + 's,
+    kind: MarkKind,
+) -> impl Iterator<Item = Found<Published>> + 's {
+    let evidence = sheet.evidence;
+    let of_kind = |article: bool| evidence.json_ld.iter().filter(move |a| a.is_article == article);
+    let json_ld =
+        move |article| of_kind(article).filter_map(field).map(|text| (text, MetadataSource::JsonLd));
+    let metas =
+        metas.iter().flat_map(move |name| evidence.metas(name)).map(|text| (text, MetadataSource::Meta));
+    let own = move |m: &&Mark| m.kind == kind && m.regions & region::OTHERS == 0;
+    let marks = evidence.marks.iter().filter(own).filter_map(|m| {
+        let text = m.value.as_deref().unwrap_or(&m.text);
+        (!text.is_empty()).then_some((text, MetadataSource::Microdata))
+    });
+    json_ld(true)
+        .chain(metas)
+        .chain(json_ld(false))
+        .chain(marks)
+        .filter_map(move |(text, source)| Some((read_date(text, order)?, source)))
+}
+
+/// What the page prints beside the headline: `time` elements and elements whose class says date, then datelines and
+/// bylines.
+fn printed<'s>(sheet: &Sheet<'s>, order: Order) -> impl Iterator<Item = Found<Published>> + 's {
+    let blocks = sheet.blocks;
+    let title = blocks.iter().position(|b| b.label == Label::Title);
+    let near =
+        move |at: usize| title.is_none_or(|title| at + BEFORE_TITLE >= title && at <= title + AFTER_TITLE);
+    let elsewhere = region::OTHERS | region::NAV | region::FOOTER | region::ASIDE | region::HIDDEN;
+    let own = move |m: &&Mark| m.kind == MarkKind::Time && m.regions & elsewhere == 0 && near(m.blocks.start);
+    let marks = sheet.evidence.marks.iter().filter(own).filter_map(move |mark| {
+        let block = blocks.get(mark.blocks.start).map_or("", |b| b.text.as_str());
+        let text = if mark.text.is_empty() && mark.blocks.len() == 1 { block } else { mark.text.as_str() };
+        let value = mark.value.as_deref().and_then(|value| read_date(value, order));
+        Some((value.or_else(|| read_date(text, order))?, MetadataSource::TimeTag))
+    });
+    let of = move |label: Label, source| {
+        let lines = blocks.iter().filter(move |b| b.label == label);
+        lines.filter_map(move |b| Some((read_date(&b.text, order)?, source)))
+    };
+    let datelines = of(Label::Dateline, MetadataSource::Dateline);
+    marks.chain(datelines).chain(of(Label::Byline, MetadataSource::BylineLine))
+}
+
+/// The first full date of a short text.
+fn read_date(text: &str, order: Order) -> Option<Published> {
+    let text = &text[..text.floor_char_boundary(DATELINE)];
+    if let Some(published) = unix_time(text) {
+        return Some(published);
+    }
+    let mut from = 0;
+    while let Some((span, value)) = date::search(text, from, order) {
+        if let (Some(date), Some(_)) = (value.date(), value.day) {
+            return Some(Published { date, at: value.timestamp() });
+        }
+        from = span.end;
+    }
+    None
+}
+
+/// Seconds or milliseconds since 1970, as some systems state them.
+fn unix_time(text: &str) -> Option<Published> {
+    let text = text.trim();
+    let number: i64 = text.parse().ok().filter(|_| matches!(text.len(), 10 | 13))?;
+    let at =
+        if text.len() == 13 { Timestamp::from_millisecond(number) } else { Timestamp::from_second(number) };
+    let at = at.ok()?;
+    Some(Published { date: Offset::UTC.to_datetime(at).date(), at: Some(at) })
+}
+
+/// The day in an address: `/2024/05/16/` or `/2024-05-16`.
+fn address_date(sheet: &Sheet<'_>) -> Option<Date> {
+    let own = sheet.page.url.as_deref();
+    let stated = sheet.evidence.links.iter().find(|l| l.rel == "canonical").map(|l| l.href.as_str());
+    let url = own.or(stated).or(sheet.evidence.metas("og:url").next())?;
+    let (_, path) = url.split_once("://")?.1.split_once('/')?;
+    let numbers: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
+    numbers.windows(3).find_map(|parts| {
+        let [year, month, day] = parts else { return None };
+        if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+            return None;
+        }
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+            .ok()
+            .filter(|d| YEARS.contains(&d.year()))
+    })
+}
+
+/// Whether day or month comes first in this page's numeric dates: a number above 12 tells, else the language does.
+pub(super) fn order(sheet: &Sheet<'_>) -> Order {
+    let marks = sheet.evidence.marks.iter().filter(|m| m.kind != MarkKind::Author).map(|m| m.text.as_str());
+    let lines = sheet.blocks.iter().filter(|b| matches!(b.label, Label::Dateline | Label::Byline));
+    let told = marks.chain(lines.map(|b| b.text.as_str())).find_map(told_order);
+    told.unwrap_or_else(|| {
+        let locale =
+            sheet.evidence.metas("og:locale").next().or(sheet.evidence.lang.as_deref()).unwrap_or("");
+        let locale = locale.to_ascii_lowercase().replace('_', "-");
+        if matches!(locale.as_str(), "en" | "en-us" | "en-ph" | "es-us") {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        }
+    })
+}
+
+/// The order that `13/5/2024` or `5/13/2024` tells.
+fn told_order(text: &str) -> Option<Order> {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
+    numbers.windows(3).find_map(|parts| {
+        let [first, second, year] = parts else { return None };
+        let small = |text: &str| text.parse::<u8>().ok().filter(|n| (1..=31).contains(n));
+        let (first, second) = (small(first)?, small(second)?);
+        match (year.len(), first > 12, second > 12) {
+            (4, true, false) => Some(Order::DayFirst),
+            (4, false, true) => Some(Order::MonthFirst),
+            _ => None,
+        }
+    })
+}
