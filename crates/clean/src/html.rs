@@ -14,6 +14,9 @@ mod tag;
 mod text;
 mod token;
 
+#[cfg(test)]
+mod tests;
+
 use memchr::memchr;
 
 use self::{
