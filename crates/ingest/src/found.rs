@@ -96,6 +96,12 @@ impl<'a> Out<'a> {
         *self.counts.skipped.entry(what).or_default() += 1;
     }
 
+    /// Counts a record that says "as before".
+    pub(crate) fn revisit(&mut self) {
+        self.counts.records += 1;
+        self.counts.revisits += 1;
+    }
+
     /// Hands over a reject.
     pub(crate) fn reject(&mut self, position: Position, trouble: Trouble) -> ControlFlow<()> {
         self.counts.rejects += 1;

@@ -4,6 +4,7 @@
 //! then what the content looks like.
 
 mod page;
+mod warc;
 
 use std::fs::File;
 use std::ops::ControlFlow;
@@ -39,7 +40,7 @@ pub(crate) enum Read {
 }
 
 /// Every format. Of two that claim an input the first gets it.
-static FORMATS: &[Format] = &[page::FORMAT];
+static FORMATS: &[Format] = &[warc::FORMAT, page::FORMAT];
 
 /// What an adapter is told about its input.
 pub(crate) struct Job<'a> {

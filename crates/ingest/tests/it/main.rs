@@ -3,3 +3,4 @@
 mod pages;
 mod resolving;
 mod support;
+mod warc;
