@@ -13,6 +13,10 @@ use crate::lexicon::WordId;
 const FIRST_LIKELY_YEAR: u32 = 1900;
 /// … to here; outside it needs a word that says so.
 const LAST_LIKELY_YEAR: u32 = 2099;
+/// A number that is not round is rather a year than a count of the noun behind it from here …
+const FIRST_NEAR_YEAR: u32 = 1950;
+/// … to here.
+const LAST_NEAR_YEAR: u32 = 2060;
 
 impl Reader<'_> {
     /// Reads what opens with a month: `December 9, 2024`, `Dec. 9`, `May twenty-fourth`, `December 2024`, `December`.
@@ -29,12 +33,16 @@ impl Reader<'_> {
         if slash && let Some((year, next)) = self.firm_year(next + 1) {
             return Some((When::Month { year: YearOf::Is(year), month }, next));
         }
+        if let Some(bare) = self.opens_month_range(index, month, next) {
+            return Some(bare);
+        }
         let mut at = next;
         if self.lexed.is_mark(at, b',') && self.lexed.at(at + 2).glued {
             // `October, 1st`
             at += 1;
         }
-        if let Some((day, after)) = self.day_number(self.past_the(at))
+        let number = self.day_number(self.past_the(at)).or_else(|| self.worded_day(at));
+        if let Some((day, after)) = number
             && is_day(month, day)
             && !self.counts_something(after)
             && !self.is_decimal_or_clock(after)
@@ -54,6 +62,14 @@ impl Reader<'_> {
         }
         let end = if self.ends_abbreviation(index, next) { next } else { index + 1 };
         self.is_bare_month(index, month, short, end).then_some((When::Month { year, month }, end))
+    }
+
+    /// Reads `Jan` of `Jan-Feb 2017` and `Sep to Nov`.
+    fn opens_month_range(&self, index: usize, month: i8, next: usize) -> Read<When> {
+        let joined = self.lexed.is_dash(next) || self.word(next) == Some(Word::To);
+        let capital = |at: usize| self.lexed.at(at).case != Case::Lower;
+        (joined && self.month_at(next + 1).is_some() && capital(index) && capital(next + 1))
+            .then_some((When::Month { year: YearOf::Unsaid, month }, next))
     }
 
     /// Whether the dot of an abbreviation at `index` is no full stop: something follows in the sentence.
@@ -81,7 +97,12 @@ impl Reader<'_> {
         if said {
             return before.id != small.to || self.lexed.at(index).case != Case::Lower;
         }
-        if self.lexed.at(index).case == Case::Lower || short {
+        let lower = self.lexed.at(index).case == Case::Lower;
+        if short {
+            return !lower && self.lexed.is_dash(index - 1) && self.month_at(index - 2).is_some();
+        }
+        // `august`, `march` and `may` are other words as well.
+        if lower && matches!(month, 3 | 5 | 8) {
             return false;
         }
         let after = self.lexed.at(end);
@@ -94,6 +115,18 @@ impl Reader<'_> {
                 && after.id == WordId::UNKNOWN;
         // `May`, `March`: at the start of a sentence they are verbs as often.
         !(named || opens && matches!(month, 3 | 5) && after.shape == Shape::Word)
+    }
+
+    /// Reads `twenty nine` behind a month, where it can't count what follows.
+    fn worded_day(&self, index: usize) -> Read<i8> {
+        if self.lexed.at(index).shape != Shape::Word
+            || self.rules.numerals.role(self.lexed.id(index)).is_none()
+        {
+            return None;
+        }
+        let (count, next) = self.count(index)?;
+        let day = i8::try_from(count).ok().filter(|day| *day <= 31)?;
+        matches!(self.lexed.at(next).shape, Shape::Break | Shape::Mark).then_some((day, next))
     }
 
     /// Reads `Sep-23-2020` and `Dec-2018`, from the number on.
@@ -113,6 +146,10 @@ impl Reader<'_> {
     pub(super) fn day_and_month(&self, index: usize) -> Read<When> {
         let small = self.small();
         let (day, after) = self.day_number(index)?;
+        // `for $12 December 27`
+        if self.lexed.is_mark(index - 1, b'$') {
+            return None;
+        }
         let glue = self.hyphen(after) || (self.lexed.is_mark(after, b'/') && self.lexed.at(after + 1).glued);
         let of = self.lexed.id(after) == small.of;
         let mut at = after + usize::from(of || glue);
@@ -198,7 +235,7 @@ impl Reader<'_> {
             }
             // `2024-12`; `2024-26` is a range, `2024/25` a fiscal year.
             let (_, month_len) = self.digits(at)?;
-            let month = i8::try_from(month.filter(|_| mark == b'-' && month_len == 2)?).ok()?;
+            let month = i8::try_from(month.filter(|_| mark == b'-' && month_len <= 2)?).ok()?;
             let year = likely_year(first)?;
             return (!self.hyphen(at + 1)).then_some((When::Month { year: YearOf::Is(year), month }, at + 1));
         }
@@ -206,7 +243,7 @@ impl Reader<'_> {
             return None;
         }
         let (second, second_len) = self.digits(at)?;
-        if second_len == 4 && mark == b'/' {
+        if second_len == 4 && mark == b'/' && self.date_mark(index - 1) != Some(mark) {
             let month = i8::try_from(first).ok().filter(|month| (1..=12).contains(month))?;
             return Some((When::Month { year: YearOf::Is(likely_year(second)?), month }, at + 1));
         }
@@ -222,7 +259,8 @@ impl Reader<'_> {
             _ => return None,
         };
         let next = at + 3;
-        if self.date_mark(next).is_some() {
+        // `1-2-3-4`, `133-03-03-2020`
+        if self.date_mark(next) == Some(mark) || self.date_mark(index - 1) == Some(mark) {
             return None;
         }
         let (day, month) = self.day_and_month_of(first, second, mark);
@@ -387,8 +425,11 @@ impl Reader<'_> {
         if temporal {
             return likely || !self.counts_noun(index + 1);
         }
-        let determined = before.id == small.the || before.id == small.this || before.id == small.s;
-        likely && (determined || !self.counts_noun(index + 1)) && !self.is_label(index - 1)
+        // Counts in news have a comma (`2,015 votes`), unless they are round.
+        let round = value % 100 == 0 || !(FIRST_NEAR_YEAR..=LAST_NEAR_YEAR).contains(&value);
+        let counts = self.word(index + 1) == Some(Word::Counted) || (round && self.counts_noun(index + 1));
+        let owned = self.word(index - 1) == Some(Word::Owner) || before.id == small.this;
+        likely && (owned || !counts) && !self.is_label(index - 1)
     }
 
     /// Whether what is glued to the left of `index` makes the number part of something else: `F-2000`, `#2020`, `$2000`.
@@ -397,10 +438,14 @@ impl Reader<'_> {
         match before.shape {
             Shape::Mark => {
                 let dash = self.lexed.is_dash(index - 1);
-                let open =
-                    matches!(self.lexed.str(index - 1), "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "’");
-                let after_year =
-                    dash && self.digits(index.saturating_sub(2)).is_some_and(|(_, len)| len == 4);
+                let open = matches!(
+                    self.lexed.str(index - 1),
+                    "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "’" | ":" | "="
+                );
+                let joins = dash || self.lexed.is_mark(index - 1, b'~');
+                let after_year = joins
+                    && !self.lexed.at(index - 2).glued
+                    && self.digits(index.saturating_sub(2)).is_some_and(|(_, len)| len == 4);
                 let after_edge = dash && matches!(self.word(index - 2), Some(Word::Edge(_)));
                 !(open || after_year || after_edge)
             }
@@ -414,26 +459,14 @@ impl Reader<'_> {
         let word = self.lexed.str(index);
         lexeme.shape == Shape::Word
             && lexeme.case == Case::Lower
-            && (word == "people" || word == "men" || word == "women" || word == "children" || is_plural(word))
+            && (self.word(index) == Some(Word::Counted) || is_plural(word))
     }
 
     /// Whether the word at `index` names what the number after it labels: `page 1945`, `No. 2010`, `about 2000`.
     fn is_label(&self, index: usize) -> bool {
         let at = index - usize::from(self.lexed.is_mark(index, b'.'));
-        matches!(
-            self.lexed.str(at).to_ascii_lowercase().as_str(),
-            "page"
-                | "pages"
-                | "no"
-                | "room"
-                | "flight"
-                | "route"
-                | "highway"
-                | "model"
-                | "than"
-                | "some"
-                | "number"
-        ) || matches!(self.lexed.str(index), "$" | "€" | "£" | "¥" | "#" | "×" | "+" | "<" | ">" | "=")
+        self.word(at) == Some(Word::Label)
+            || matches!(self.lexed.str(index), "$" | "€" | "£" | "¥" | "#" | "×" | "+" | "<" | ">" | "=")
     }
 
     /// Reads `Q3 2024`, `H1`, `H2 of 2019`.
@@ -450,10 +483,7 @@ impl Reader<'_> {
         let small = self.small();
         let id = self.lexed.id(index);
         let half = id == small.h;
-        if !(half || id == small.q)
-            || self.lexed.at(index).case == Case::Lower
-            || !self.lexed.at(index + 1).glued
-        {
+        if !(half || id == small.q) || !self.lexed.at(index + 1).glued {
             return None;
         }
         let (value, len) = self.digits(index + 1)?;
@@ -501,9 +531,6 @@ impl Reader<'_> {
 
     /// Reads a holiday by name, and its year.
     pub(super) fn holiday(&self, index: usize) -> Read<When> {
-        if self.lexed.at(index).case == Case::Lower {
-            return None;
-        }
         let (rule, next) = self.rules.dates.holidays.at(self.lexed, index)?;
         let (year, next) = self.year_behind(next);
         Some((When::Holiday { rule, year }, next))

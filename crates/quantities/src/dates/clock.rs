@@ -76,7 +76,7 @@ impl Reader<'_> {
         }
         let hour = i8::try_from(value).ok().filter(|hour| len <= 2 && *hour <= 24)?;
         let mut face = Face {
-            clock: Clock { hour, minute: 0, second: None },
+            clock: Clock { hour, minute: None, second: None },
             settled: hour > 12 || len == 2 && hour == 0,
             sure: false,
         };
@@ -84,7 +84,7 @@ impl Reader<'_> {
         let french = self.lexed.at(next).glued && self.lexed.id(next) == small.h;
         if self.lexed.at(next).glued && self.lexed.is_mark(next, b':') || french {
             if let Some(minute) = self.sixty(next + 1).filter(|_| self.lexed.at(next + 1).glued) {
-                face.clock.minute = minute;
+                face.clock.minute = Some(minute);
                 face.sure = true;
                 next += 2;
                 if self.lexed.is_mark(next, b':')
@@ -123,7 +123,7 @@ impl Reader<'_> {
             (face.settled, face.sure) = (true, true);
             return Some((face, next + 1));
         }
-        let o_clock = self.lexed.id(next) == small.o_clock || self.lexed.id(next) == small.o_clock_curly;
+        let o_clock = [small.o_clock, small.o_clock_curly, small.oclock].contains(&self.lexed.id(next));
         let next = next + usize::from(o_clock);
         face.sure |= o_clock && (1..=12).contains(&hour);
         if let Some((part, end)) = self.day_part(next)
@@ -139,7 +139,7 @@ impl Reader<'_> {
             return Some((face, end));
         }
         if hour == 24 {
-            if face.clock.minute > 0 {
+            if face.clock.minute.is_some_and(|minute| minute > 0) {
                 return None;
             }
             face.clock.hour = 0;
@@ -168,9 +168,19 @@ impl Reader<'_> {
     /// Whether a word before the number that ends before `next` announces a time: `at 6 in the morning`.
     fn announced(&self, next: usize) -> bool {
         let small = self.small();
-        let before = self.lexed.id(next.saturating_sub(2));
-        [small.at, small.by, small.from, small.until, small.since, small.between, small.after, small.before]
-            .contains(&before)
+        let before = self.lexed.at(next.saturating_sub(2));
+        before.shape == Shape::Break
+            || [
+                small.at,
+                small.by,
+                small.from,
+                small.until,
+                small.since,
+                small.between,
+                small.after,
+                small.before,
+            ]
+            .contains(&before.id)
     }
 
     /// Reads `2.30pm`; `2.30` alone is a number.
@@ -180,7 +190,8 @@ impl Reader<'_> {
             return None;
         }
         let (hour, minute) = (hour.parse().ok()?, minute.parse().ok().filter(|minute| *minute < 60)?);
-        let face = Face { clock: Clock { hour, minute, second: None }, settled: false, sure: false };
+        let face =
+            Face { clock: Clock { hour, minute: Some(minute), second: None }, settled: false, sure: false };
         matches!(self.word(index + 1), Some(Word::Meridiem(_)))
             .then(|| self.with_meridiem(face, index + 1))?
     }
@@ -191,7 +202,7 @@ impl Reader<'_> {
         if hour > 23 || minute > 59 {
             return None;
         }
-        let clock = Clock { hour, minute, second: None };
+        let clock = Clock { hour, minute: Some(minute), second: None };
         if matches!(self.word(index + 1), Some(Word::Meridiem(_))) {
             return self.with_meridiem(Face { clock, settled: false, sure: true }, index + 1);
         }
@@ -205,7 +216,7 @@ impl Reader<'_> {
     fn worded_hour(&self, index: usize) -> Read<Face> {
         let numeral = self.number(index).filter(|numeral| !numeral.ordinal)?;
         let hour = i8::try_from(count_of(numeral.number)?).ok().filter(|hour| *hour <= 12)?;
-        let face = Face { clock: Clock { hour, minute: 0, second: None }, settled: false, sure: false };
+        let face = Face { clock: Clock { hour, minute: None, second: None }, settled: false, sure: false };
         self.with_meridiem(face, numeral.next).filter(|(face, _)| face.sure)
     }
 
@@ -220,9 +231,9 @@ impl Reader<'_> {
         let (hour, next) = self.count(index + 2)?;
         let hour = i8::try_from(hour).ok().filter(|hour| (1..=12).contains(hour))?;
         let clock = if past {
-            Clock { hour, minute: minutes, second: None }
+            Clock { hour, minute: Some(minutes), second: None }
         } else {
-            Clock { hour: if hour == 1 { 12 } else { hour - 1 }, minute: 60 - minutes, second: None }
+            Clock { hour: if hour == 1 { 12 } else { hour - 1 }, minute: Some(60 - minutes), second: None }
         };
         if matches!(self.word(next), Some(Word::Unit(Unit::Plain(TimeUnit::Hour | TimeUnit::Year)))) {
             return None;
@@ -265,5 +276,5 @@ impl Reader<'_> {
 }
 
 const fn whole_hour(hour: i8) -> Face {
-    Face { clock: Clock { hour, minute: 0, second: None }, settled: true, sure: true }
+    Face { clock: Clock { hour, minute: None, second: None }, settled: true, sure: true }
 }

@@ -20,8 +20,10 @@ pub(super) struct Context {
     last: Option<Period>,
     /// The date mentioned last that is shorter than a year.
     last_part: Option<Period>,
-    /// The year mentioned last in this sentence.
+    /// The year that this sentence is set in.
     sentence_year: Option<i16>,
+    /// The year of the day or month that was mentioned last with its year, and how many sentences ago.
+    told_year: Option<(i16, u8)>,
     /// The tense around the expression.
     pub(super) tense: Tense,
 }
@@ -29,19 +31,32 @@ pub(super) struct Context {
 impl Context {
     /// At the start of a text.
     pub(super) const fn new(anchor: Option<Anchor>) -> Self {
-        Self { anchor, last: None, last_part: None, sentence_year: None, tense: Tense::Unknown }
+        Self {
+            anchor,
+            last: None,
+            last_part: None,
+            sentence_year: None,
+            told_year: None,
+            tense: Tense::Unknown,
+        }
     }
 
     /// A new sentence begins.
-    pub(super) const fn next_sentence(&mut self) {
+    pub(super) fn next_sentence(&mut self) {
         self.sentence_year = None;
+        self.told_year = self.told_year.map(|(year, ago)| (year, ago + 1)).filter(|(_, ago)| *ago < 2);
+    }
+
+    /// The sentence is set in a year: `In 2024, …`.
+    pub(super) const fn set_in(&mut self, year: i16) {
+        self.sentence_year = Some(year);
     }
 
     /// A date has been mentioned.
-    pub(super) fn mention(&mut self, period: &Period) {
+    pub(super) fn mention(&mut self, when: &When, period: &Period) {
         let Some(start) = period.start else { return };
-        if period.grain == Some(Grain::Year) {
-            self.sentence_year = Some(start.year());
+        if matches!(when.printed_year(), Some(YearOf::Is(_))) {
+            self.told_year = Some((start.year(), 0));
         }
         let long = matches!(period.grain, Some(Grain::Year | Grain::Decade | Grain::Century) | None);
         if !long {
@@ -154,7 +169,17 @@ impl Context {
                 return fits;
             }
         }
+        if let Some(year) = self.narrated_year() {
+            return day_of(year, *month, *day);
+        }
         self.choose(today?, |year| day_of(year, *month, *day))
+    }
+
+    /// The year of the dates around, where they tell of another one than the present.
+    fn narrated_year(&self) -> Option<i16> {
+        let (year, _) = self.told_year?;
+        let present = self.anchor.is_some_and(|anchor| (anchor.date.year() - year).abs() < 2);
+        (!present).then_some(year)
     }
 
     /// The year of a month without one. A year that dates count from is enough for its months where none is told.
@@ -162,7 +187,7 @@ impl Context {
         if *year != YearOf::Unsaid {
             return None;
         }
-        if let Some(year) = self.sentence_year {
+        if let Some(year) = self.sentence_year.or_else(|| self.narrated_year()) {
             return Some(year);
         }
         let now = self.now(Unit::Plain(TimeUnit::Month))?.first_of_month();
@@ -177,7 +202,7 @@ impl Context {
         if *year != YearOf::Unsaid {
             return None;
         }
-        if let Some(year) = self.sentence_year {
+        if let Some(year) = self.sentence_year.or_else(|| self.narrated_year()) {
             return part(year);
         }
         let today = self.today()?;
@@ -208,6 +233,7 @@ impl Context {
         let past = match self.tense {
             Tense::Past => !(back > FAR_DAYS && ahead < NEAR_DAYS),
             Tense::Future => ahead > FAR_DAYS && back < NEAR_DAYS,
+            Tense::Unknown if (back - ahead).abs() < NEAR_DAYS => before.year() == year,
             Tense::Unknown => back <= ahead,
         };
         Some(if past { before } else { after })
@@ -230,8 +256,12 @@ impl Context {
         let days = match shift {
             // Those of the week around.
             Some(Shift::This) => i64::from(weekday - today),
-            Some(Shift::Next | Shift::Following) => strictly_ahead,
-            Some(Shift::Last | Shift::Previous) => ahead - 7,
+            Some(Shift::Coming | Shift::Following) => strictly_ahead,
+            Some(Shift::Past | Shift::Previous) => ahead - 7,
+            // Said of a day near by, they mean the week after this one or before it: next weeks begin on Monday, last
+            // weeks end on Saturday.
+            Some(Shift::Next) => i64::from(weekday - today) + 7,
+            Some(Shift::Last) => i64::from(weekday % 7 - today % 7) - 7,
             None if self.tense == Tense::Future => ahead,
             // News looks back: the day itself or the last one.
             None | Some(Shift::Same | Shift::That) => {
@@ -251,13 +281,16 @@ impl Context {
 
     fn shifted(&self, unit: Unit, shift: Shift) -> Option<Period> {
         let (base, steps) = match shift {
-            Shift::Last => (self.now(unit)?, -1),
+            Shift::Last | Shift::Past => (self.now(unit)?, -1),
             Shift::This => (self.now(unit)?, 0),
-            Shift::Next => (self.now(unit)?, 1),
+            Shift::Next | Shift::Coming => (self.now(unit)?, 1),
             Shift::Previous => (self.last_day().or_else(|| self.now(unit))?, -1),
             Shift::Following => (self.last_day().or_else(|| self.now(unit))?, 1),
             Shift::Same | Shift::That => (self.last_day()?, 0),
         };
+        if unit == Unit::Fortnight && steps != 0 {
+            return self.shifted_span(unit, 1, shift);
+        }
         let period = Period::around(unit, base)?;
         if steps == 0 {
             return Some(period);
@@ -268,7 +301,7 @@ impl Context {
     /// `the last three months`: up to yesterday; `the next two decades`: from the next on.
     fn shifted_span(&self, unit: Unit, count: u16, shift: Shift) -> Option<Period> {
         let count = i64::from(count);
-        let back = matches!(shift, Shift::Last | Shift::Previous);
+        let back = matches!(shift, Shift::Last | Shift::Past | Shift::Previous);
         let whole = matches!(unit, Unit::Plain(TimeUnit::Quarter | TimeUnit::Decade | TimeUnit::Century));
         let timex = length_timex(&[Length { count: i32::try_from(count).ok()?, unit }]);
         let base = if whole { Period::around(unit, self.now(unit)?)?.start? } else { self.today()? };
@@ -305,14 +338,14 @@ impl Context {
         match shift {
             Shift::This => in_year(year),
             Shift::Same | Shift::That => in_year(self.last_day()?.year()),
-            Shift::Last | Shift::Previous => {
+            Shift::Last | Shift::Past | Shift::Previous => {
                 let today = self.today()?;
                 (year - 1..=year)
                     .rev()
                     .filter_map(in_year)
                     .find(|period| period.end.is_some_and(|end| end < today))
             }
-            Shift::Next | Shift::Following => {
+            Shift::Next | Shift::Coming | Shift::Following => {
                 let today = self.today()?;
                 (year..=year + 1)
                     .filter_map(in_year)

@@ -75,7 +75,17 @@ impl Reader<'_> {
         {
             (number, next) = (with_half, end);
         }
-        // `24 straight hours`, `two additional minutes`, `2 more minutes`
+        // `24 straight hours`, `two additional minutes`
+        if self.word(next) == Some(Word::Filler) && matches!(self.word(next + 1), Some(Word::Unit(_))) {
+            next += 1;
+        }
+        // `three quarters of an hour`
+        if exact::whole(number).is_none() && self.lexed.id(next) == small.of {
+            let article = usize::from([small.a, small.an].contains(&self.lexed.id(next + 1)));
+            if matches!(self.word(next + 1 + article), Some(Word::Unit(_))) {
+                next += 1 + article;
+            }
+        }
         Some((number, next))
     }
 
@@ -132,6 +142,12 @@ impl Reader<'_> {
         let hyphen = usize::from(self.hyphen(index));
         let at = index + hyphen;
         let lexeme = self.lexed.at(at);
+        if lexeme.id == self.small().h
+            && lexeme.case == Case::Lower
+            && (lexeme.glued || self.lexed.is_mark(at - 2, b'/'))
+        {
+            return Some((Unit::Plain(TimeUnit::Hour), at + 1));
+        }
         if lexeme.shape == Shape::Word && lexeme.case == Case::Upper && lexeme.span.len() < 4 {
             return None;
         }
@@ -182,7 +198,9 @@ impl Reader<'_> {
         let small = self.small();
         let at = index + usize::from(self.hyphen(index));
         self.rules.dates.measures_after(self.lexed.id(at))
-            || (self.lexed.id(at) == small.and && [small.a, small.half].contains(&self.lexed.id(at + 1)))
+            || (self.lexed.id(at) == small.and
+                && ([small.a, small.half].contains(&self.lexed.id(at + 1))
+                    || matches!(self.word(at + 2), Some(Word::Unit(_)))))
     }
 
     /// Steps over `old`, `-old`, `of age`, and `per week`.

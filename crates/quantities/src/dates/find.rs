@@ -42,7 +42,7 @@ pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> 
                     if let Some((at, times, end)) = dayless.take()
                         && index <= end + 2
                     {
-                        found[at].value = time_value(&times, Some(day));
+                        found[at].value = time_value(&times, Some(day), None);
                     }
                     day_before = Some((day, next));
                 }
@@ -57,7 +57,7 @@ pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> 
                 if day.is_none() {
                     dayless = Some((found.len(), times, next));
                 }
-                found.push(quantity(span, time_value(&times, day.or_else(|| context.day_of_times()))));
+                found.push(quantity(span, time_value(&times, day, context.day_of_times())));
             }
             Expression::Duration(duration) => {
                 let Duration { amount, unit, timex } = duration;
@@ -98,7 +98,8 @@ fn expression(reader: &Reader<'_>, index: usize) -> Read<Expression> {
         .or_else(date)
         .or_else(|| reader.duration(index).map(|(duration, next)| (Expression::Duration(duration), next)))
         .or_else(|| reader.age(index).map(|(duration, next)| (Expression::Duration(duration), next)))?;
-    if before == small.every || before == small.each {
+    let other = before == small.other && index > 1 && reader.lexed.id(index - 2) == small.every;
+    if before == small.every || before == small.each || other {
         return Some((Expression::Recurrent, read.1));
     }
     Some(read)
@@ -149,7 +150,13 @@ fn resolve(reader: &Reader<'_>, context: &mut Context, when: &When, index: usize
         context.tense = reader.rules.dates.tenses.around(reader.lexed, index, next);
     }
     let period = context.resolve(when);
-    context.mention(&period);
+    context.mention(when, &period);
+    let small = reader.small();
+    if let When::Year(year) = when
+        && (reader.follows(index, small.in_) || reader.follows(index, small.during))
+    {
+        context.set_in(*year);
+    }
     period
 }
 
@@ -175,20 +182,25 @@ fn date_value(period: Period) -> Value {
     Value::Date { range: DateRange { start: period.start, end: period.end }, timex: period.timex }
 }
 
-fn time_value(times: &Times, day: Option<Date>) -> Value {
+/// The value of times on the day that is told, else on the one that is likely.
+fn time_value(times: &Times, told: Option<Date>, likely: Option<Date>) -> Value {
+    let day = told.or(likely);
     let at = |clock: Clock| -> Option<DateTime> {
-        let time = Time::new(clock.hour, clock.minute, clock.second.unwrap_or(0), 0).ok()?;
+        let time = Time::new(clock.hour, clock.minute.unwrap_or(0), clock.second.unwrap_or(0), 0).ok()?;
         Some(day?.to_datetime(time))
     };
     let start = at(times.from);
     let end = times.to.map_or(start, at);
-    Value::Time { range: TimeRange { start, end }, timex: times_timex(times, day) }
+    Value::Time { range: TimeRange { start, end }, timex: times_timex(times, told) }
 }
 
-/// The TIMEX3 value of a time: `2024-12-09T17:41`, `T17:41` where the day is not known.
+/// The TIMEX3 value of a time as far as it is told: `2024-12-09T17:41`, `T17:41`, `T17`.
 fn times_timex(times: &Times, day: Option<Date>) -> Option<String> {
     let Times { from: Clock { hour, minute, second }, to: None } = times else { return None };
     let day = day.map_or(String::new(), |day| day.to_string());
-    let second = second.map_or(String::new(), |second| format!(":{second:02}"));
-    Some(format!("{day}T{hour:02}:{minute:02}{second}"))
+    Some(match (minute, second) {
+        (Some(minute), Some(second)) => format!("{day}T{hour:02}:{minute:02}:{second:02}"),
+        (Some(minute), None) => format!("{day}T{hour:02}:{minute:02}"),
+        (None, _) => format!("{day}T{hour:02}"),
+    })
 }

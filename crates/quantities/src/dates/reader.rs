@@ -80,7 +80,13 @@ impl Reader<'_> {
             Word::Part(part) => self.part_of(index, part),
             Word::Unit(unit) => self.unit_first(index, unit),
             Word::Turn(turn) => self.turn_first(index, turn),
-            Word::Meridiem(_) | Word::Clock(_) | Word::To => None,
+            Word::Meridiem(_)
+            | Word::Clock(_)
+            | Word::To
+            | Word::Filler
+            | Word::Owner
+            | Word::Label
+            | Word::Counted => None,
         }
         .or_else(|| self.day_and_month(index))
         .or_else(|| self.counted(index))
@@ -143,6 +149,14 @@ impl Reader<'_> {
         {
             let (year, end) = self.year_behind(end);
             return Some((When::Day { year, month, day, weekday: None }, end));
+        }
+        if let When::Month { year: YearOf::Unsaid, .. } = *first
+            && self.month_at(after).is_none()
+            && !matches!(self.word(after), Some(Word::Shift(_)))
+            && self.lexed.id(after) != small.now
+            && self.word(next) != Some(Word::To)
+        {
+            return None;
         }
         if let When::Year(year) = *first
             && let Some((short, end)) = self.short_year(after, year)
@@ -242,12 +256,14 @@ impl Reader<'_> {
             return None;
         }
         let at = self.past_the(index + 1);
-        if at > index + 1
-            && let Some(Word::Unit(unit)) = self.word(at)
-        {
-            return Some((When::The(unit), at + 1));
+        match self.word(at) {
+            Some(Word::Unit(unit))
+                if at > index + 1 || !matches!(self.lexed.str(at).as_bytes(), [.., b's']) =>
+            {
+                Some((When::The(unit), at + 1))
+            }
+            _ => self.single(at),
         }
-        self.single(at)
     }
 
     /// A plain whole number in digits: its value and how many digits.

@@ -79,7 +79,8 @@ impl Reader<'_> {
         let mut at = index + 1;
         let mut shift = shift;
         if shift == Shift::This
-            && let Some(second @ (Shift::Last | Shift::Next)) = self.shift_at(at)
+            && let Some(second @ (Shift::Last | Shift::Next | Shift::Past | Shift::Coming)) =
+                self.shift_at(at)
         {
             // `this past Wednesday`
             shift = second;
@@ -91,6 +92,7 @@ impl Reader<'_> {
             return Some(same);
         }
         let small = self.small();
+        at += usize::from(self.lexed.id(at) == small.calendar);
         let fiscal = self.lexed.id(at) == small.fiscal || self.lexed.id(at) == small.financial;
         if fiscal && matches!(self.word(at + 1), Some(Word::Unit(_))) {
             return Some((When::FiscalYear(None), at + 2));
@@ -111,6 +113,9 @@ impl Reader<'_> {
                 {
                     return Some((When::NthWeekday { nth: -1, weekday, of: Box::new(of) }, next));
                 }
+                if let Some(day @ (When::Day { .. }, _)) = self.dated_weekday(at + 1, weekday) {
+                    return Some(day);
+                }
                 Some((When::Weekday { weekday, shift: Some(shift), week: None }, at + 1))
             }
             Some(Word::Month(month) | Word::MonthShort(month)) => self.recurring(at, shift, month),
@@ -127,6 +132,10 @@ impl Reader<'_> {
     }
 
     fn recurring(&self, at: usize, shift: Shift, month: i8) -> Read<When> {
+        // `that may describe`, `this march`
+        if matches!(month, 3 | 5) && self.lexed.at(at).case == Case::Lower {
+            return None;
+        }
         let (of, next) = self
             .month_first(at, month, true)
             .unwrap_or((When::Month { year: YearOf::Unsaid, month }, at + 1));
@@ -139,16 +148,20 @@ impl Reader<'_> {
     fn shifted_unit(&self, at: usize, unit: Unit, shift: Shift) -> Read<When> {
         let shift = match (unit, shift) {
             (Unit::Plain(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour), _) => return None,
-            (DAY, Shift::Next) => Shift::Following,
+            (DAY, Shift::Next | Shift::Coming) => Shift::Following,
             // `the last day`, `this day`
-            (DAY, Shift::Last | Shift::This) => return None,
+            (DAY, Shift::Last | Shift::Past | Shift::This) => return None,
             _ => shift,
         };
         let when = When::Shifted { unit, count: 1, shift };
         let mut next = at + 1;
+        if unit == WEEK
+            && let Some(day) = self.day_of_week(next, &when)
+        {
+            return Some(day);
+        }
         // `next year's first quarter`
-        if self.lexed.at(next).glued
-            && self.lexed.id(next) == self.small().s
+        if [self.small().own, self.small().own_curly].contains(&self.lexed.id(next))
             && let Some((nth, after)) = self.ordinal(next + 1)
             && let Some((of_unit, end)) = self.unit_at(after)
         {
@@ -156,6 +169,17 @@ impl Reader<'_> {
             return Some((When::Nth { nth, count: 1, unit: of_unit, of: Box::new(when) }, next));
         }
         Some((when, next))
+    }
+
+    /// Reads `on Tuesday`, `Monday` behind `next week`.
+    fn day_of_week(&self, index: usize, week: &When) -> Read<When> {
+        let on = usize::from(self.lexed.id(index) == self.small().on);
+        let weekday = match self.word(index + on)? {
+            Word::Weekday(weekday) => weekday,
+            Word::WeekdayShort(weekday) if self.lexed.at(index + on).case == Case::Capital => weekday,
+            _ => return None,
+        };
+        Some((When::Weekday { weekday, shift: None, week: Some(Box::new(week.clone())) }, index + on + 1))
     }
 
     /// Reads `three months` behind `last`, `next` and the like.
@@ -170,7 +194,7 @@ impl Reader<'_> {
         {
             return Some(of);
         }
-        matches!(shift, Shift::Last | Shift::Previous | Shift::Next | Shift::Following)
+        (!matches!(shift, Shift::This | Shift::Same | Shift::That))
             .then_some((When::Shifted { unit, count, shift }, next))
     }
 
@@ -314,12 +338,12 @@ impl Reader<'_> {
     /// Reads `5 past years`.
     fn counted_shift(&self, index: usize) -> Read<When> {
         let (count, at) = self.count(index)?;
-        let shift @ (Shift::Last | Shift::Next | Shift::Following | Shift::Previous) = self.shift_at(at)?
-        else {
-            return None;
-        };
+        let shift =
+            self.shift_at(at).filter(|shift| !matches!(shift, Shift::This | Shift::Same | Shift::That))?;
         let (unit, next) = self.unit_at(at + 1)?;
-        (!is_below_day(unit)).then_some((When::Shifted { unit, count, shift }, next))
+        // `there will be only 3 next week`
+        let plural = self.lexed.str(next - 1).ends_with('s');
+        (plural && !is_below_day(unit)).then_some((When::Shifted { unit, count, shift }, next))
     }
 
     /// Reads an ordinal: its number.
@@ -477,8 +501,8 @@ impl Reader<'_> {
 fn shifted_day(shift: Shift) -> When {
     match shift {
         Shift::This => When::DayFromNow(0),
-        Shift::Last => When::DayFromNow(-1),
-        Shift::Next => When::Shifted { unit: DAY, count: 1, shift: Shift::Following },
+        Shift::Last | Shift::Past => When::DayFromNow(-1),
+        Shift::Next | Shift::Coming => When::Shifted { unit: DAY, count: 1, shift: Shift::Following },
         _ => When::Shifted { unit: DAY, count: 1, shift },
     }
 }

@@ -86,7 +86,8 @@ pub(super) struct Length {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Clock {
     pub(super) hour: i8,
-    pub(super) minute: i8,
+    /// Where printed.
+    pub(super) minute: Option<i8>,
     /// Where printed.
     pub(super) second: Option<i8>,
 }

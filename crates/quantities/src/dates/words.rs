@@ -40,6 +40,24 @@ pub(super) enum Word {
     Turn(Turn),
     /// `to`, `until`
     To,
+    /// Between a number and the unit it counts: `two more weeks`.
+    Filler,
+    /// Before a year: `its 2030 target`.
+    Owner,
+    /// Before a number that is no year: `page 1945`.
+    Label,
+    /// What a number before it always counts: `people`.
+    Counted,
+}
+
+impl Word {
+    /// Whether an expression can open with it.
+    const fn opens(self) -> bool {
+        !matches!(
+            self,
+            Self::Meridiem(_) | Self::To | Self::Filler | Self::Owner | Self::Label | Self::Counted
+        )
+    }
 }
 
 /// Spans of the calendar that are counted and pointed at.
@@ -86,6 +104,10 @@ pub(super) enum Shift {
     This,
     /// The one after now.
     Next,
+    /// The nearest one before now: `this past Wednesday`.
+    Past,
+    /// The nearest one after now: `the coming Wednesday`.
+    Coming,
     /// The one after the date that was mentioned last.
     Following,
     /// The one that was mentioned last.
@@ -151,12 +173,13 @@ macro_rules! small_words {
 }
 
 small_words! {
-    a = "a", after = "after", age = "age", aged = "aged", ago = "ago", an = "an", and = "and", at = "at", before = "before", between = "between", by = "by",
-    each = "each", every = "every", time = "time",
-    during = "during", fiscal = "fiscal", financial = "financial", for_ = "for", from = "from", fy = "fy", h = "h",
-    half = "half", in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", of = "of", old = "old",
-    on = "on", or = "or", past = "past", per = "per", period = "period", q = "q", quarter = "quarter", s = "s",
-    since = "since", the = "the", this = "this", to = "to", until = "until", within = "within", yo = "yo", z = "z",
+    a = "a", after = "after", age = "age", aged = "aged", an = "an", and = "and", at = "at", before =
+    "before", between = "between", by = "by", calendar = "calendar", during = "during", each = "each", every
+    = "every", financial = "financial", fiscal = "fiscal", from = "from", fy = "fy", h = "h", half = "half",
+    in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of",
+    old = "old", on = "on", or = "or", other = "other", own = "'s", own_curly = "’s", past = "past", per =
+    "per", period = "period", q = "q", quarter = "quarter", s = "s", since = "since", the = "the", this =
+    "this", time = "time", to = "to", until = "until", yo = "yo",
 }
 
 impl Tables {
@@ -173,7 +196,7 @@ impl Tables {
             let (id, meaning) = (lexicon.intern(word), meaning(class, value));
             let twice = words.insert(id, meaning);
             assert!(twice.is_none(), "a word of dates stands twice: {word}");
-            if !matches!(meaning, Word::Meridiem(_) | Word::To) {
+            if meaning.opens() {
                 opens.insert(id, ());
             }
         }
@@ -280,6 +303,8 @@ fn meaning(class: &str, value: &str) -> Word {
         ("day", _) => Word::Day(number().into()),
         ("shift", "last") => Word::Shift(Shift::Last),
         ("shift", "previous") => Word::Shift(Shift::Previous),
+        ("shift", "past") => Word::Shift(Shift::Past),
+        ("shift", "coming") => Word::Shift(Shift::Coming),
         ("shift", "this") => Word::Shift(Shift::This),
         ("shift", "next") => Word::Shift(Shift::Next),
         ("shift", "following") => Word::Shift(Shift::Following),
@@ -298,6 +323,10 @@ fn meaning(class: &str, value: &str) -> Word {
         ("turn", "later") => Word::Turn(Turn::Later),
         ("turn", "hence") => Word::Turn(Turn::Hence),
         ("to", _) => Word::To,
+        ("filler", _) => Word::Filler,
+        ("owner", _) => Word::Owner,
+        ("label", _) => Word::Label,
+        ("counted", _) => Word::Counted,
         _ => panic!("no such class of a word of dates: {class} {value}"),
     }
 }
