@@ -94,10 +94,12 @@ impl Reader<'_> {
         .contains(&before.id)
             || matches!(self.word(index - 1), Some(Word::To | Word::Edge(_) | Word::Shift(_)))
             || (self.lexed.is_dash(index - 1) && matches!(self.word(index - 2), Some(Word::Edge(_))));
-        if said {
-            return before.id != small.to || self.lexed.at(index).case != Case::Lower;
-        }
         let lower = self.lexed.at(index).case == Case::Lower;
+        let verb = lower && matches!(month, 3 | 5);
+        if said {
+            // `that may describe`, `to march`
+            return !verb || before.id == small.in_ || before.id == small.since || before.id == small.until;
+        }
         if short {
             return !lower && self.lexed.is_dash(index - 1) && self.month_at(index - 2).is_some();
         }
@@ -387,6 +389,10 @@ impl Reader<'_> {
             return Some((When::Month { year: YearOf::Is(year), month }, next + 1));
         }
         let slash = self.lexed.is_mark(next, b'/') && self.lexed.at(next).glued;
+        // `2014-02-30` is no date, and no year.
+        if dash == 1 && self.hyphen(next + 2) && self.digits(next + 1).is_some() {
+            return None;
+        }
         if (slash || dash == 1)
             && let Some((last, end)) = self.short_year(next + 1, year)
             && (last == year + 1 || slash)

@@ -46,6 +46,22 @@ impl Reader<'_> {
         first.sure.then(|| (Times { from: first.clock, to: None }, self.past_zone(next)))
     }
 
+    /// Reads a time in a part of the day: `at 3` behind `this afternoon`.
+    pub(super) fn times_in(&self, index: usize, part: Part) -> Read<Times> {
+        let (times, next) = self.times(index).or_else(|| {
+            let (face, next) = self.face(index)?;
+            let alone = !self.counts_something(next) && (1..=12).contains(&face.clock.hour);
+            alone.then_some((Times { from: face.clock, to: None }, next))
+        })?;
+        let later = |clock: Clock| {
+            let late = part != Part::Morning
+                && (1..12).contains(&clock.hour)
+                && (part != Part::Night || clock.hour > 5);
+            Clock { hour: clock.hour + if late { 12 } else { 0 }, ..clock }
+        };
+        Some((Times { from: later(times.from), to: times.to.map(later) }, next))
+    }
+
     fn times_joint(&self, start: usize, next: usize) -> Option<usize> {
         let small = self.small();
         let joined = self.word(next) == Some(Word::To)

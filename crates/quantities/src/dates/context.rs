@@ -95,6 +95,7 @@ impl Context {
             When::Decade(first) => Period::decade(*first),
             When::Century(nth) => Period::century(*nth),
             When::Weekday { weekday, shift, week } => self.weekday(*weekday, *shift, week.as_deref()),
+            When::DayOfMonth { day, weekday } => self.day_of_month(*day, *weekday),
             When::DayFromNow(days) => Some(Period::day(add(self.today()?, days.days())?)),
             When::Shifted { unit, count: 1, shift } => self.shifted(*unit, *shift),
             When::Shifted { unit, count, shift } => self.shifted_span(*unit, *count, *shift),
@@ -275,6 +276,20 @@ impl Context {
         Some(Period::day(add(base, days.days())?))
     }
 
+    /// The last such day; of the next month where the tense looks ahead.
+    fn day_of_month(&self, day: i8, weekday: Option<i8>) -> Option<Period> {
+        let now = self.today()?;
+        let step = if self.tense == Tense::Future { 1 } else { -1 };
+        // A day of the month falls on each weekday within 28 months or so.
+        (0..28).find_map(|months| {
+            let month = add(now.first_of_month(), i64::from(step * months).months())?;
+            let candidate = day_of(month.year(), month.month(), day)?;
+            let ahead = if step < 0 { candidate <= now } else { candidate >= now };
+            let fits = weekday.is_none_or(|weekday| candidate.weekday().to_monday_one_offset() == weekday);
+            (ahead && fits).then(|| Period::day(candidate))
+        })
+    }
+
     fn last_day(&self) -> Option<Date> {
         self.last.as_ref()?.start
     }
@@ -326,8 +341,10 @@ impl Context {
         let now = self.now(unit)?;
         if unit == Unit::Weekend {
             let this = Period::weekend(now)?;
-            let past = this.start? <= now || self.tense == Tense::Future;
-            return if past { Some(this) } else { Period::weekend(add(now, (-1).week())?) };
+            // Late in the week, `the weekend` of a sentence without tense is the coming one.
+            let late = now.weekday().to_monday_one_offset() > 3 && self.tense == Tense::Unknown;
+            let this_one = this.start? <= now || self.tense == Tense::Future || late;
+            return if this_one { Some(this) } else { Period::weekend(add(now, (-1).week())?) };
         }
         Period::around(unit, now)
     }
@@ -385,6 +402,7 @@ impl Context {
         }
         let [Length { count, unit }] = lengths else { return Some(Period::day(day)) };
         match unit {
+            _ if from.is_some() && base.grain == Some(Grain::Day) => Some(Period::day(day)),
             Unit::Plain(TimeUnit::Year | TimeUnit::Decade) => {
                 let years = i16::try_from(sign * count).ok()?;
                 let part =
@@ -566,6 +584,7 @@ fn untold_timex(when: &When) -> Option<String> {
     match when {
         When::Day { year: YearOf::Unsaid, month, day, .. } => Some(format!("XXXX-{month:02}-{day:02}")),
         When::Month { year: YearOf::Unsaid, month } => Some(format!("XXXX-{month:02}")),
+        When::DayOfMonth { day, .. } => Some(format!("XXXX-XX-{day:02}")),
         When::Weekday { weekday, shift: None, week: None } => Some(format!("XXXX-WXX-{weekday}")),
         When::FiscalYear(Some(year)) => Some(format!("FY{year:04}")),
         When::PartOf { part, of } => Some(untold_timex(of)? + part_code(*part)),

@@ -39,6 +39,9 @@ impl Reader<'_> {
         if let Some(sum) = self.sum(low, unit, next) {
             return Some(sum);
         }
+        if let Some(minutes) = self.minutes_behind(low, unit, next) {
+            return Some(minutes);
+        }
         let (amount, next) = match self.and_a_half(low, next) {
             Some((amount, next)) => (Amount::exact(amount), next),
             None => (Amount::exact(low), next),
@@ -100,7 +103,7 @@ impl Reader<'_> {
             || [small.a, small.an].contains(&self.lexed.id(at)))
     }
 
-    /// Reads `and a half`, `-and-a-half`.
+    /// Reads `and a half`, `-and-a-half`, `and three quarter`.
     fn and_a_half(&self, number: Number, next: usize) -> Read<Number> {
         let small = self.small();
         let skip = |at: usize| at + usize::from(self.hyphen(at));
@@ -112,11 +115,17 @@ impl Reader<'_> {
         if self.lexed.id(at) == small.a {
             at = skip(at + 1);
         }
-        if self.lexed.id(at) != small.half {
+        exact::whole(number)?;
+        if self.lexed.id(at) == small.half {
+            return Some((exact::add(number, exact::ratio(1, 2)?)?, at + 1));
+        }
+        // `one and three quarter of hours`
+        let (quarters, at) = self.count(at).filter(|(count, _)| *count < 4).unwrap_or((1, at));
+        let of = usize::from(self.lexed.id(at + 1) == small.of);
+        if !self.lexed.str(at).starts_with("quarter") || self.unit_at(at + 1 + of).is_none() {
             return None;
         }
-        exact::whole(number)?;
-        Some((exact::add(number, exact::ratio(1, 2)?)?, at + 1))
+        Some((exact::add(number, exact::ratio(quarters.into(), 4)?)?, at + 1 + of))
     }
 
     /// Reads the high end of a range: `to 30`, `-15`, `or three`; a hyphen before `to` hangs (`6- to 30-years`).
@@ -186,6 +195,21 @@ impl Reader<'_> {
         }
         let amount = Amount::exact(Decimal::from(total));
         Some((Duration { timex: sum_timex(&parts), amount, unit }, end))
+    }
+
+    /// Reads `thirty` behind `1 hour`, where nothing follows that it could count.
+    fn minutes_behind(&self, hours: Number, unit: Unit, next: usize) -> Read<Duration> {
+        if unit != Unit::Plain(TimeUnit::Hour) {
+            return None;
+        }
+        let and = usize::from(self.lexed.id(next) == self.small().and);
+        let (minutes, end) = self.count(next + and).filter(|(minutes, _)| *minutes < 60)?;
+        if self.lexed.at(end).shape != Shape::Break && !matches!(self.lexed.str(end), "." | "," | ";" | ")") {
+            return None;
+        }
+        let parts = [(exact::whole(hours)?, TimeUnit::Hour), (minutes.into(), TimeUnit::Minute)];
+        let amount = Amount::exact(Decimal::from(parts[0].0.checked_mul(60)?.checked_add(parts[1].0)?));
+        Some((Duration { amount, unit: TimeUnit::Minute, timex: sum_timex(&parts) }, end))
     }
 
     /// Whether a word before `a year` says that it is a length: `for a year`, `nearly a month`.

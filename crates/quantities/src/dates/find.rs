@@ -125,7 +125,11 @@ fn timed_date(reader: &Reader<'_>, index: usize) -> Read<Expression> {
             || lexed.id(next) == small.from
             || lexed.is_mark(next, b'@')
             || (lexed.str(next) == "T" && lexed.at(next).glued);
-        if let Some((times, end)) = reader.times(next + usize::from(joined)) {
+        let times = match when {
+            When::PartOf { part, .. } if joined => reader.times_in(next + 1, part),
+            _ => reader.times(next + usize::from(joined)),
+        };
+        if let Some((times, end)) = times {
             return Some((Expression::Time(times, Some(when)), end));
         }
     }
@@ -137,6 +141,7 @@ fn is_day(when: &When) -> bool {
     match when {
         When::Day { .. }
         | When::Weekday { .. }
+        | When::DayOfMonth { .. }
         | When::DayFromNow(_)
         | When::Holiday { .. }
         | When::NthWeekday { .. } => true,

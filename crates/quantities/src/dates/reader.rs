@@ -6,6 +6,7 @@
 use copydesk_text::date::Order;
 use copydesk_types::Number;
 
+use super::period::is_day;
 use super::when::{When, YearOf};
 use super::words::{Edge, Part, Shift, Small, Unit, Word};
 use crate::Rules;
@@ -56,14 +57,16 @@ impl Reader<'_> {
 
     fn from_digits(&self, index: usize) -> Read<When> {
         self.numeric_date(index)
+            .or_else(|| self.prepositioned_day(index))
             .or_else(|| self.day_and_month(index))
             .or_else(|| self.counted(index))
+            .or_else(|| self.day_of_month(index))
             .or_else(|| self.decade(index))
             .or_else(|| self.year(index))
     }
 
     fn from_number_word(&self, index: usize) -> Read<When> {
-        self.day_and_month(index).or_else(|| self.counted(index))
+        self.day_and_month(index).or_else(|| self.counted(index)).or_else(|| self.day_of_month(index))
     }
 
     fn from_word(&self, index: usize, word: Word) -> Read<When> {
@@ -146,6 +149,7 @@ impl Reader<'_> {
             && let Some((day, end)) = self.day_number(after)
             && !self.counts_something(end)
             && self.month_at(end).is_none()
+            && is_day(month, day)
         {
             let (year, end) = self.year_behind(end);
             return Some((When::Day { year, month, day, weekday: None }, end));

@@ -50,6 +50,11 @@ impl Reader<'_> {
             }
             return Some((When::Day { year, month, day, weekday: Some(weekday) }, end + bracket));
         }
+        if let Some((day, end)) = self.ordinal_day(at)
+            && comma + bracket == 0
+        {
+            return Some((When::DayOfMonth { day, weekday: Some(weekday) }, end));
+        }
         let small = self.small();
         let of = usize::from(self.lexed.id(next) == small.of);
         let at = self.past_the(next + of);
@@ -60,11 +65,44 @@ impl Reader<'_> {
         })
     }
 
+    /// Reads the number of a day that is an ordinal: `13th`, `eleventh`.
+    fn ordinal_day(&self, index: usize) -> Read<i8> {
+        let (day, next) = self.day_number(index)?;
+        let ordinal = next > index + 1 || self.lexed.at(index).shape == Shape::Word;
+        (ordinal && !matches!(self.word(next), Some(Word::Unit(_)))).then_some((day, next))
+    }
+
+    /// Reads `18th` behind `on the`, where nothing follows that it could count.
+    pub(super) fn day_of_month(&self, index: usize) -> Read<When> {
+        let small = self.small();
+        let said =
+            self.lexed.id(index - 1) == small.the && self.lexed.id(index.saturating_sub(2)) == small.on;
+        let (day, next) = self.ordinal_day(index).filter(|_| said)?;
+        let ends = matches!(self.lexed.at(next).shape, Shape::Break | Shape::Mark);
+        ends.then_some((When::DayOfMonth { day, weekday: None }, next))
+    }
+
+    /// Reads `11/20` behind a preposition, where it is no fraction.
+    pub(super) fn prepositioned_day(&self, index: usize) -> Read<When> {
+        let small = self.small();
+        let said = [small.on, small.from, small.since, small.until, small.by]
+            .contains(&self.lexed.id(index - 1))
+            || self.word(index - 1) == Some(Word::To);
+        let (day, next) = self.day_slash_month(index).filter(|_| said)?;
+        let goes_on = self.lexed.id(next) == small.of || self.lexed.at(next).glued && !self.ends_clause(next);
+        (!goes_on && !matches!(self.word(next), Some(Word::Unit(_)))).then_some((day, next))
+    }
+
+    fn ends_clause(&self, index: usize) -> bool {
+        matches!(self.lexed.str(index), "." | "," | ";" | ")" | "?" | "!" | ":")
+            && !self.lexed.at(index + 1).glued
+    }
+
     /// Reads `5/12` beside a weekday.
-    fn day_slash_month(&self, index: usize) -> Read<When> {
+    pub(super) fn day_slash_month(&self, index: usize) -> Read<When> {
         let (first, _) = self.digits(index)?;
         let glued = self.lexed.at(index + 1).glued && self.lexed.at(index + 2).glued;
-        if !glued || !(self.lexed.is_mark(index + 1, b'/') || self.lexed.is_dash(index + 1)) {
+        if !glued || !self.lexed.is_mark(index + 1, b'/') {
             return None;
         }
         let (second, _) = self.digits(index + 2)?;
@@ -365,9 +403,14 @@ impl Reader<'_> {
         match self.word(at) {
             Some(Word::Unit(unit)) => self.nth_unit(at, unit, nth),
             Some(Word::Weekday(weekday)) => {
-                let (of, next) = self.container(at + 1)?;
+                let part = match self.word(at + 1) {
+                    Some(Word::Part(part)) => Some(part),
+                    _ => None,
+                };
+                let (of, next) = self.container(at + 1 + usize::from(part.is_some()))?;
                 let nth = i8::try_from(nth).ok().filter(|nth| *nth <= 5)?;
-                Some((When::NthWeekday { nth, weekday, of: Box::new(of) }, next))
+                let day = When::NthWeekday { nth, weekday, of: Box::new(of) };
+                Some((part.map_or(day.clone(), |part| self.part(part, day)), next))
             }
             _ if nth == 1 => self.first_units(at),
             _ => None,

@@ -28,6 +28,8 @@ pub(super) enum When {
     Holiday { rule: Holiday, year: YearOf },
     /// `last Thursday`, `Thursday of last week`
     Weekday { weekday: i8, shift: Option<Shift>, week: Option<Box<When>> },
+    /// `Mon 13th`, `on the 18th`
+    DayOfMonth { day: i8, weekday: Option<i8> },
     /// Days from today.
     DayFromNow(i64),
     /// `last week`, `the next three years`
@@ -120,6 +122,7 @@ impl When {
             | Self::DayFromNow(_)
             | Self::Shifted { .. }
             | Self::SamePeriod(_)
+            | Self::DayOfMonth { .. }
             | Self::Recurring { .. }
             | Self::Now
             | Self::Untold => false,
