@@ -40,16 +40,34 @@ pub(super) fn read(sheet: &Sheet<'_>, site: &Site) -> Option<Found<Vec<String>>>
     if !given.is_empty() {
         return Some((given.clone(), MetadataSource::Input));
     }
-    let mut statements = vec![(json_ld(sheet), MetadataSource::JsonLd), (metas(sheet), MetadataSource::Meta)];
-    statements.push((marked(sheet), MetadataSource::Microdata));
-    statements.push((bylines(sheet), MetadataSource::BylineLine));
+    let byline = bylines(sheet);
+    let statements = [
+        (json_ld(sheet), MetadataSource::JsonLd),
+        (metas(sheet), MetadataSource::Meta),
+        (marked(sheet), MetadataSource::Microdata),
+        (byline.clone(), MetadataSource::BylineLine),
+    ];
     let people = |statement: &[String]| {
-        let own: Vec<String> = statement.iter().filter(|name| !site.is_name(name)).cloned().collect();
+        let own = statement.iter().filter(|name| !site.is_name(name) && !names::is_outlet(name));
+        let own: Vec<String> = own.cloned().collect();
         own.iter().any(|name| names::is_person(name)).then_some(own)
     };
     let signed = statements.iter().find_map(|(names, source)| Some((people(names)?, *source)));
-    let (authors, source) = signed.or_else(|| statements.into_iter().find(|(names, _)| !names.is_empty()))?;
-    Some((distinct(authors), source))
+    let Some((authors, source)) = signed else {
+        return statements
+            .into_iter()
+            .find(|(names, _)| !names.is_empty())
+            .map(|(names, s)| (distinct(names), s));
+    };
+    // Systems that state one author state the first; the line in the page has them all.
+    let printed = people(&byline).map(distinct).unwrap_or_default();
+    let is_first = authors.len() == 1 && printed.len() > 1 && fold(&authors[0]) == fold(&printed[0]);
+    let all_people = printed.iter().all(|name| names::is_person(name));
+    Some(if is_first && all_people {
+        (printed, MetadataSource::BylineLine)
+    } else {
+        (distinct(authors), source)
+    })
 }
 
 fn json_ld(sheet: &Sheet<'_>) -> Vec<String> {
@@ -113,9 +131,12 @@ fn marked(sheet: &Sheet<'_>) -> Vec<String> {
     found
 }
 
+/// The names in the first line that signs. Lines after it tell what the author does, or who checked the text.
 fn bylines(sheet: &Sheet<'_>) -> Vec<String> {
     let lines = sheet.blocks.iter().filter(|b| b.label == Label::Byline);
-    lines.flat_map(|b| names::split(&b.text)).collect()
+    let mut names = lines.map(|b| names::split(&b.text)).filter(|names| !names.is_empty()).peekable();
+    let first = names.peek().cloned().unwrap_or_default();
+    names.find(|names| names.iter().any(|name| names::is_person(name))).unwrap_or(first)
 }
 
 /// Each once; a name that holds another whole one and more is that one with its office glued on.

@@ -12,6 +12,8 @@ use crate::{MarkKind, raw::region};
 /// What stands between a headline and the site's name, longest first.
 const SEPARATORS: [&str; 14] =
     [" - ", " | ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " // ", "｜", "|", "：", " / "];
+/// Separators looked at in one statement.
+const MAX_CUTS: usize = 32;
 /// Endings of a headline that was cut off.
 const CUT_OFF: [&str; 2] = ["...", "…"];
 
@@ -106,22 +108,82 @@ fn choose<'b, 'a>(bare: &'b [Bare<'a>]) -> Option<&'b Bare<'a>> {
     confirmed.or(block).or(social).or(tag).map(whole)
 }
 
-/// A headline less the site's name at its end or beginning, and less a section's name where what is left is stated
+/// A headline less the site's name at its end or beginning, and less whatever follows where what is left is stated
 /// elsewhere as it is.
 fn without_site<'a>(text: &'a str, site: &Site, is_stated: impl Fn(&str) -> bool) -> &'a str {
     let mut text = text.trim();
     loop {
-        let last = SEPARATORS.iter().filter_map(|s| Some((text.rfind(s)?, s.len()))).max();
-        let first = SEPARATORS.iter().filter_map(|s| Some((text.find(s)?, s.len()))).min();
-        let (Some((tail_at, tail_len)), Some((head_at, head_len))) = (last, first) else { return text };
-        let (before, tail) = (text[..tail_at].trim(), text[tail_at + tail_len..].trim());
-        let (head, after) = (text[..head_at].trim(), text[head_at + head_len..].trim());
-        if !before.is_empty() && (site.is_name(tail) || is_stated(&fold(before))) {
-            text = before;
-        } else if !after.is_empty() && (site.is_name(head) || is_stated(&fold(after))) {
-            text = after;
-        } else {
-            return text;
+        let cuts: Vec<(&str, &str)> = cuts(text);
+        let stated = cuts.iter().find(|(before, _)| is_stated(&fold(before))).map(|(before, _)| *before);
+        let site_last = cuts.last().filter(|(_, tail)| site.is_name(tail)).map(|(before, _)| *before);
+        let site_first = cuts.first().filter(|(head, _)| site.is_name(head)).map(|(_, after)| *after);
+        match stated.or(site_last).or(site_first) {
+            Some(rest) => text = rest,
+            None => return text,
+        }
+    }
+}
+
+/// What stands before and after each separator, in order.
+fn cuts(text: &str) -> Vec<(&str, &str)> {
+    let places = SEPARATORS.iter().flat_map(|s| text.match_indices(s).map(|(at, s)| (at, at + s.len())));
+    let mut places: Vec<(usize, usize)> = places.take(MAX_CUTS).collect();
+    places.sort_unstable();
+    let sides = places.into_iter().map(|(from, to)| (text[..from].trim(), text[to..].trim()));
+    sides.filter(|(before, after)| !before.is_empty() && !after.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use copydesk_types::{Given, MediaType, Page};
+
+    use super::*;
+
+    fn title(head: &str) -> Option<String> {
+        let page = Page {
+            name: String::new(),
+            source: String::new(),
+            url: Some("https://www.harbourpost.example/a".to_owned()),
+            media_type: MediaType::Html,
+            fetched_at: None,
+            given: Given::default(),
+            already_clean: false,
+            flags: Vec::new(),
+            bytes: Vec::new(),
+        };
+        let evidence = crate::html::scan(head).evidence;
+        let sheet = Sheet { page: &page, evidence: &evidence, blocks: &[] };
+        read(&sheet, &Site::read(&sheet)).map(|(title, _)| title)
+    }
+
+    #[test]
+    fn headlines() {
+        let og = |text: &str| format!("<meta property=og:title content='{text}'>");
+        let ld = |text: &str| {
+            format!(
+                r#"<script type="application/ld+json">{{"@type":"Article","headline":"{text}"}}</script>"#
+            )
+        };
+        for (head, expected) in [
+            ("<title>Port reopens - Harbour Post</title>".to_owned(), Some("Port reopens")),
+            ("<title>Harbour Post | Port reopens</title>".to_owned(), Some("Port reopens")),
+            (
+                "<title>Port reopens | News | harbourpost.example</title>".to_owned(),
+                Some("Port reopens | News"),
+            ),
+            (og("Port reopens") + "<title>Port reopens | News | Other</title>", Some("Port reopens")),
+            ("<title>Port - what next?</title>".to_owned(), Some("Port - what next?")),
+            ("<title>Harbour Post</title>".to_owned(), None),
+            (ld("Port reopens after storm") + &og("Storm: port reopens"), Some("Port reopens after storm")),
+            (
+                ld("Port reopens after...") + "<title>Port reopens after storm</title>",
+                Some("Port reopens after storm"),
+            ),
+            (ld("Harbour Post") + &og("Port reopens"), Some("Port reopens")),
+            ("<title>港が再開｜Harbour Post</title>".to_owned(), Some("港が再開")),
+            (String::new(), None),
+        ] {
+            assert_eq!(title(&head).as_deref(), expected, "{head}");
         }
     }
 }

@@ -29,22 +29,26 @@ pub(super) fn split(byline: &str) -> Vec<String> {
     let line = &byline[..byline.floor_char_boundary(MAX_BYTES)];
     let line = without_brackets(line);
     let line = without_date(&line).trim();
-    // A comma in front is what a template leaves where the name should be.
-    if line.starts_with([',', '@', '(', '©']) || line.contains("://") && !line.contains(' ') {
+    // A comma in front is what a template leaves where the name should be; one word with digits is an account.
+    let is_account =
+        !line.contains(' ') && (line.contains("://") || line.contains(|c: char| c.is_ascii_digit()));
+    if line.starts_with([',', '@', '(', '©']) || is_account {
         return Vec::new();
     }
     let parts: Vec<String> = parts(without_prefix(line)).into_iter().filter(|part| is_short(part)).collect();
-    let names = || parts.iter().filter(|part| !is_office(part));
-    let chosen: Vec<String> =
-        if names().next().is_some() { names().cloned().collect() } else { parts.clone() };
-    chosen
+    let has_person = parts.iter().any(|part| is_person(part));
+    let is_beside =
+        |part: &str| is("degree", part) || is_outlet(part) || part.contains(|c: char| c.is_numeric());
+    let stays = |part: &String| !is_office(part) && !(has_person && is_beside(part));
+    let names: Vec<String> = parts.iter().filter(|part| stays(part)).cloned().collect();
+    if names.is_empty() { parts } else { names }
 }
 
 /// Whether a name is a person's by its look: two words or more, with capitals where its script has them.
 pub(super) fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let cased = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    if !is_short(name) || is_office(name) || name.chars().any(|c| c.is_numeric()) {
+    if !is_short(name) || is_office(name) || is_outlet(name) || name.chars().any(|c| c.is_numeric()) {
         return false;
     }
     if !cased {
@@ -67,9 +71,14 @@ fn is_office(part: &str) -> bool {
     let words = || part.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
     let is_address = |word: &str| {
         let (name, end) = word.rsplit_once('.').unwrap_or_default();
-        word.contains('@') || name.len() > 2 && end.len() > 1 && end.bytes().all(|b| b.is_ascii_lowercase())
+        word.contains('@') || name.len() > 1 && end.len() > 1 && end.bytes().all(|b| b.is_ascii_lowercase())
     };
     words().any(|word| is("role", word) || is_address(word))
+}
+
+/// What only outlets and agencies are called.
+pub(super) fn is_outlet(part: &str) -> bool {
+    part.starts_with("The ")
 }
 
 fn without_brackets(line: &str) -> String {
@@ -101,7 +110,7 @@ fn without_prefix(mut line: &str) -> &str {
 }
 
 fn parts(line: &str) -> Vec<String> {
-    let marks = [",", ";", "/", "|", "•", "·", "、", "・", " - ", " – ", " — ", "\n"];
+    let marks = [",", ";", "/", "|", "•", "·", "⋅", "、", "・", " - ", " – ", " — ", "\n"];
     let mut pieces = vec![line.to_owned()];
     for mark in marks {
         pieces = pieces.iter().flat_map(|piece| piece.split(mark)).map(str::to_owned).collect();
@@ -122,16 +131,33 @@ fn parts(line: &str) -> Vec<String> {
     }
     let trimmed =
         parts.iter().map(|part| unglued(without_prefix(part.trim_matches(['.', ':', '-', '–', ' ', '*']))));
-    trimmed.filter(|part| !part.is_empty()).map(|part| part.trim().to_owned()).collect()
+    trimmed
+        .filter(|part| part.split_whitespace().any(|word| !is("by", word)))
+        .map(|part| part.trim().to_owned())
+        .collect()
 }
 
-/// A name less the outlet that a template glued on: `Jervis-BardyThe West Australian`, `LazareTwitter`.
+/// A name less its degrees and the outlet that a template put or glued behind: `LimaThe Harbour Post`, `LimaTwitter`.
 fn unglued(part: &str) -> &str {
-    let glued = ["The ", "Twitter", "Published", "Updated"].into_iter().filter_map(|word| {
+    let behind = ["The ", "Twitter", "Published", "Updated"].into_iter().filter_map(|word| {
         let at = part.find(word)?;
-        part[..at].ends_with(char::is_lowercase).then_some(at)
+        let before = &part[..at];
+        (before.ends_with(char::is_lowercase) || before.trim_end().contains(' ')).then_some(at)
     });
-    glued.min().map_or(part, |at| &part[..at])
+    let mut name = behind.min().map_or(part, |at| part[..at].trim_end());
+    while let Some((before, last)) = name.rsplit_once(' ')
+        && is("tail", last)
+    {
+        name = before;
+    }
+    while let Some((before, last)) = name.rsplit_once(' ')
+        && is("degree", last)
+        && before.contains(' ')
+        && last.chars().all(|c| !c.is_lowercase())
+    {
+        name = before;
+    }
+    name
 }
 
 #[cfg(test)]
@@ -151,12 +177,22 @@ mod tests {
             ("Bo Ek, harbourpost.example", "Bo Ek"),
             ("Bo Ek, Chief Technology Officer", "Bo Ek"),
             ("Ana LimaThe Harbour Post", "Ana Lima"),
+            ("Ana Lima The Harbour Post", "Ana Lima"),
+            ("Ana Lima, The Harbour Post", "Ana Lima"),
+            ("The Harbour Post", "The Harbour Post"),
+            ("Ana Lima MS, RD", "Ana Lima"),
             ("Ursula von der Aue", "Ursula von der Aue"),
             ("松岡大地", "松岡大地"),
             ("Redaktion harbourpost.de", "Redaktion harbourpost.de"),
             (", The Harbour Post", ""),
             ("https://example.com/author", ""),
+            ("By Ana Lima on May 6, 2024", "Ana Lima"),
+            ("Written by:", ""),
+            ("Ana Lima ⋅ Review Editor", "Ana Lima"),
             ("@harbourpost", ""),
+            ("ana.lima.1232", ""),
+            ("By Ana Lima, Bo Ek, +55 more", "Ana Lima|Bo Ek"),
+            ("SRF 4 News", "SRF 4 News"),
             ("", ""),
         ] {
             assert_eq!(split(line).join("|"), expected, "{line}");
@@ -175,6 +211,7 @@ mod tests {
             ("Travel News Reporter", false),
             ("harbourpost.de", false),
             ("Harbour Post 24", false),
+            ("The Harbour Post", false),
         ] {
             assert_eq!(is_person(name), expected, "{name}");
         }
