@@ -1,1 +1,23 @@
-//! x
+//! copydesk turns news pages into tables: this crate chains the stages.
+//!
+//! ```text
+//! inputs ─ingest→ Page ─clean→ Article ─text→ Reading ─┬ entities ──┐
+//!                  └→ Reject                           └ quantities ┴ reconcile → Story ─tables→ Parquet
+//! ```
+//!
+//! It owns threads, settings, progress and the exit status; what a page becomes is decided in the stages.
+
+pub mod analysis;
+pub mod explain;
+pub mod filter;
+mod identity;
+mod memory;
+mod plan;
+mod reconcile;
+pub mod run;
+pub mod status;
+mod stream;
+mod survey;
+
+pub use analysis::{Rules, Stopwatch};
+pub use status::{Failure, Status};

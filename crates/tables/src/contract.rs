@@ -10,7 +10,7 @@ mod runs;
 pub use blocks::Blocks;
 pub use documents::Documents;
 pub use entities::Entities;
-pub use quantities::Quantities;
+pub use quantities::{Quantities, value_text};
 pub use rejects::{RejectRow, Rejects};
 pub use runs::{Run, Runs};
 

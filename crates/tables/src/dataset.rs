@@ -5,6 +5,7 @@
 //! OUTPUT/.copydesk/lock                    held while a run works
 //! OUTPUT/.copydesk/staging/                files of the run that works
 //! OUTPUT/.copydesk/journal                 a publication that has begun
+//! OUTPUT/.copydesk/state                   what is remembered of the inputs
 //! ```
 
 use std::fs::{self, File, TryLockError};
@@ -14,19 +15,34 @@ use std::path::{Path, PathBuf};
 use crate::contract::{Blocks, Documents, Entities, Quantities, Rejects, Runs};
 use crate::error::{Error, ErrorKind};
 use crate::journal::{self, Step};
-use crate::part::Staging;
+use crate::part::{PAGE_TABLES, Staging, part_name, part_number};
+use crate::state::State;
 use crate::table::Table;
 
-const PAGE_TABLES: [&str; 4] = [Documents::NAME, Blocks::NAME, Entities::NAME, Quantities::NAME];
+/// What copydesk keeps for itself in an output.
+const OWN: &str = ".copydesk";
+const JOURNAL: &str = "journal";
+const STATE: &str = "state";
+const STAGING: &str = "staging";
 const TABLES: [&str; 6] =
     [Documents::NAME, Blocks::NAME, Entities::NAME, Quantities::NAME, Rejects::NAME, Runs::NAME];
 
 /// An output folder that this process holds.
 #[derive(Debug)]
 pub struct Dataset {
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
+    state: Option<State>,
     /// Unlocked by the kernel when it is closed, however the process ends.
     _lock: File,
+}
+
+/// Which rows a run replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All: the dataset is built anew.
+    Everything,
+    /// Those that it takes out; the others stay.
+    Changes,
 }
 
 impl Dataset {
@@ -34,57 +50,120 @@ impl Dataset {
     ///
     /// # Errors
     /// [`ErrorKind::CannotCreate`] where the folder cannot be created (its parent must exist) or written to,
-    /// [`ErrorKind::Held`] where another run holds it.
+    /// [`ErrorKind::Held`] where another run holds it, [`ErrorKind::OtherContract`] where another contract version wrote it.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        let create = |path: &Path| match fs::create_dir(path) {
-            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => {
-                Err(Error::io("create", path, e).with_kind(ErrorKind::CannotCreate))
-            }
-            _ => Ok(()),
-        };
-        let own = folder.join(".copydesk");
+        let own = folder.join(OWN);
         create(folder)?;
         create(&own)?;
         let lock = lock(&own.join("lock"))?;
+        let (journal, state) = (own.join(JOURNAL), own.join(STATE));
+        // Before anything is touched: what another contract wrote is left to the program that wrote it.
+        State::load(&state)?;
+        journal::recover(folder, &journal)?;
+        let state = State::load(&state)?;
         for table in TABLES {
             create(&folder.join(table))?;
         }
-        journal::recover(folder, &own.join("journal"))?;
-        sweep(&own.join("staging"))?;
-        Ok(Self { folder: folder.to_owned(), _lock: lock })
+        sweep(&own.join(STAGING))?;
+        Ok(Self { folder: folder.to_owned(), state, _lock: lock })
     }
 
-    /// Begins a run that replaces all pages.
-    pub fn stage(&self) -> Result<Staging, Error> {
-        Staging::new(self.folder.join(".copydesk/staging"), 0)
+    /// What the output remembers of earlier runs.
+    pub const fn state(&self) -> Option<&State> {
+        self.state.as_ref()
     }
 
-    /// Makes a run's files appear: the first part by renaming over the old first part, after the other old parts are
-    /// gone, so that a reader in this instant may miss rows but never meets one twice and always finds a file.
-    pub fn publish(&self, mut staging: Staging) -> Result<(), Error> {
-        staging.ensure_part()?;
+    /// What the output remembers now, runs of this process included.
+    pub(crate) fn remembered(&self) -> Result<Option<State>, Error> {
+        State::load(&self.folder.join(OWN).join(STATE))
+    }
+
+    /// A file that is kept beside the tables under `name`, such as a site memory; none where no run has kept it.
+    pub fn kept(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let path = self.folder.join(OWN).join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(Error::io("read", &path, e)),
+        }
+    }
+
+    /// Begins the files of a run.
+    pub fn stage(&self, scope: Scope) -> Result<Staging, Error> {
+        let next_part = match scope {
+            Scope::Everything => 0,
+            Scope::Changes => self.parts()?.last().map_or(0, |last| last + 1),
+        };
+        Staging::new(self.folder.clone(), self.folder.join(OWN).join(STAGING), next_part)
+    }
+
+    /// Makes a run's files appear, and remembers `state` and the files to keep.
+    ///
+    /// Rows vanish before their successors appear, and every table always has a file: a reader in this instant may miss rows,
+    /// but meets none twice, and never fails.
+    pub fn publish(
+        &self,
+        mut staging: Staging,
+        scope: Scope,
+        state: &State,
+        keep: &[(&str, Vec<u8>)],
+    ) -> Result<(), Error> {
+        if scope == Scope::Everything || self.parts()?.is_empty() {
+            staging.ensure_part()?;
+        }
+        staging.close_part()?;
         let mut steps = Vec::new();
-        let first =
-            staging.files.iter().find(|(table, _)| *table == Documents::NAME).map(|(_, name)| name.clone());
-        for table in PAGE_TABLES {
-            for name in parquet_names(&self.folder.join(table))? {
-                if Some(&name) != first.as_ref() {
-                    steps.push(Step::Remove(Path::new(table).join(name)));
-                }
-            }
+        let old = self.parts()?;
+        // Rows of the first part, which is renamed over, stand in no other.
+        let removed = old.iter().filter(|&&number| scope == Scope::Everything && number != 0);
+        let published = |table: &str, name: &str| Path::new(table).join(name);
+        for &number in removed {
+            steps.extend(PAGE_TABLES.map(|table| Step::Remove(published(table, &part_name(number)))));
         }
-        for (table, name) in &staging.files {
-            let from = staging.path(table, name);
-            let from = from.strip_prefix(&self.folder).unwrap_or(&from).to_owned();
-            steps.push(Step::Rename { from, to: Path::new(table).join(name) });
+        steps.extend(staging.merged.iter().map(|(table, name)| Step::Remove(published(table, name))));
+        let (over, fresh): (Vec<_>, Vec<_>) = staging.files.iter().partition(|(_, name)| is_old(&old, name));
+        for (table, name) in over.into_iter().chain(fresh) {
+            steps.push(self.rename(&staging.path(table, name), published(table, name)));
         }
-        journal::carry_out(&self.folder, &self.folder.join(".copydesk/journal"), &steps)
+        for (name, bytes) in keep {
+            let staged = staging.path(OWN, name);
+            fs::write(&staged, bytes).map_err(|e| Error::io("write", &staged, e))?;
+            steps.push(self.rename(&staged, published(OWN, name)));
+        }
+        let staged = staging.path(OWN, STATE);
+        state.save(&staged)?;
+        steps.push(self.rename(&staged, published(OWN, STATE)));
+        journal::carry_out(&self.folder, &self.folder.join(OWN).join(JOURNAL), &steps)
     }
 
     /// Gives up a run: nothing of it appears.
     pub fn abandon(&self, staging: Staging) -> Result<(), Error> {
         drop(staging);
-        sweep(&self.folder.join(".copydesk/staging"))
+        sweep(&self.folder.join(OWN).join(STAGING))
+    }
+
+    fn rename(&self, from: &Path, to: PathBuf) -> Step {
+        let from = from.strip_prefix(&self.folder).unwrap_or(from).to_owned();
+        Step::Rename { from, to }
+    }
+
+    /// The numbers of the published parts, in order.
+    pub(crate) fn parts(&self) -> Result<Vec<u32>, Error> {
+        let names = parquet_names(&self.folder.join(Documents::NAME))?;
+        Ok(names.iter().filter_map(|name| part_number(name)).collect())
+    }
+}
+
+fn is_old(old: &[u32], name: &str) -> bool {
+    part_number(name).is_some_and(|number| old.contains(&number))
+}
+
+fn create(path: &Path) -> Result<(), Error> {
+    match fs::create_dir(path) {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => {
+            Err(Error::io("create", path, e).with_kind(ErrorKind::CannotCreate))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -121,7 +200,7 @@ fn sweep(staging: &Path) -> Result<(), Error> {
 }
 
 /// The names of the Parquet files in a folder, sorted.
-fn parquet_names(folder: &Path) -> Result<Vec<String>, Error> {
+pub(crate) fn parquet_names(folder: &Path) -> Result<Vec<String>, Error> {
     let failed = |e| Error::io("list", folder, e);
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {

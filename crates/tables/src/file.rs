@@ -17,7 +17,7 @@ use crate::table::Table;
 /// Most rows of a row group: what DuckDB takes as one unit of parallel work.
 const ROW_GROUP_ROWS: usize = 122_880;
 /// A row group is closed when its encoded size passes this; small enough that a reader decodes one at a time.
-const ROW_GROUP_BYTES: usize = 64 << 20;
+pub(crate) const ROW_GROUP_BYTES: usize = 64 << 20;
 /// zstd's default level: a higher one costs time and saves little on text.
 const ZSTD_LEVEL: i32 = 3;
 

@@ -5,6 +5,7 @@
 
 mod batch;
 mod cell;
+mod compact;
 mod contract;
 mod dataset;
 mod docs;
@@ -14,17 +15,20 @@ mod journal;
 mod json;
 mod offsets;
 mod part;
+mod rewrite;
 mod rows;
+mod state;
 mod table;
 
 pub use cell::{Cell, Type};
 pub use contract::{
-    Blocks, CONTRACT_VERSION, Documents, Entities, Quantities, RejectRow, Rejects, Run, Runs,
+    Blocks, CONTRACT_VERSION, Documents, Entities, Quantities, RejectRow, Rejects, Run, Runs, value_text,
 };
-pub use dataset::Dataset;
+pub use dataset::{Dataset, Scope};
 pub use docs::schema_docs;
 pub use error::{Error, ErrorKind};
 pub use json::json;
 pub use part::{Counts, Staging};
 pub use rows::{BlockRow, FindingRow, Pressed};
+pub use state::{InputState, PageState, State};
 pub use table::{Column, Table, schema};

@@ -1,5 +1,6 @@
 //! The parts of a dataset: each is a file in every page table, with the rows of the same pages.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,11 +10,12 @@ use jiff::Timestamp;
 use crate::contract::{Blocks, Documents, Entities, Quantities, RejectRow, Rejects, Run, Runs};
 use crate::error::Error;
 use crate::file::TableFile;
+use crate::rewrite;
 use crate::rows::Pressed;
 use crate::table::Table;
 
 /// A part is closed when one of its files passes this: few enough files for years of news, each quickly rewritten.
-const PART_BYTES: usize = 128 << 20;
+pub(crate) const PART_BYTES: usize = 128 << 20;
 
 /// Rows written, by table, in the order of the contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,12 +45,18 @@ impl Counts {
     }
 }
 
+/// The page tables: a part is a file in each.
+pub(crate) const PAGE_TABLES: [&str; 4] = [Documents::NAME, Blocks::NAME, Entities::NAME, Quantities::NAME];
+
 /// Files of a run that no reader sees yet. Dropped without being published, they are swept up by the next run.
 pub struct Staging {
+    output: PathBuf,
     folder: PathBuf,
     open: Option<Part>,
     /// Finished files: table, and the name in its folder.
     pub(crate) files: Vec<(&'static str, String)>,
+    /// Published files whose rows stand in staged ones.
+    pub(crate) merged: Vec<(&'static str, String)>,
     next_part: u32,
     counts: Counts,
     bytes: u64,
@@ -64,14 +72,16 @@ struct Part {
 }
 
 impl Staging {
-    /// Stages files in `folder`, parts numbered from `next_part`.
-    pub(crate) fn new(folder: PathBuf, next_part: u32) -> Result<Self, Error> {
+    /// Stages files for `output` in `folder`, parts numbered from `next_part`.
+    pub(crate) fn new(output: PathBuf, folder: PathBuf, next_part: u32) -> Result<Self, Error> {
         fs::create_dir_all(&folder).map_err(|e| Error::io("create", &folder, e))?;
-        Ok(Self { folder, open: None, files: Vec::new(), next_part, counts: Counts::default(), bytes: 0 })
+        let (files, merged, counts) = (Vec::new(), Vec::new(), Counts::default());
+        Ok(Self { output, folder, open: None, files, merged, next_part, counts, bytes: 0 })
     }
 
-    /// Appends the rows of a story.
-    pub fn push(&mut self, story: &Story) -> Result<(), Error> {
+    /// Appends the rows of a story; returns the number of the part that holds them.
+    pub fn push(&mut self, story: &Story) -> Result<u32, Error> {
+        let number = self.next_part;
         let part = match &mut self.open {
             Some(part) => part,
             closed => closed.insert(Part::create(&self.folder, part_name(self.next_part))?),
@@ -80,6 +90,34 @@ impl Staging {
         if part.bytes() >= PART_BYTES {
             self.close_part()?;
         }
+        Ok(number)
+    }
+
+    /// Takes rows of pages out of published parts: for each part the ids of the pages. A part of which nothing is left stays
+    /// as an empty file, so that no table is ever without one.
+    pub fn take_out(&mut self, gone: &BTreeMap<u32, HashSet<String>>) -> Result<(), Error> {
+        for (&part, ids) in gone {
+            let name = part_name(part);
+            for table in PAGE_TABLES {
+                let published = self.output.join(table).join(&name);
+                let (_, bytes) = rewrite::without(&published, &self.path(table, &name), ids)?;
+                self.bytes += bytes;
+                self.files.push((table, name.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Merges published files of a table, named in the order of their rows, into one under the first name.
+    pub(crate) fn merge(&mut self, table: &'static str, names: &[String]) -> Result<(), Error> {
+        let Some((first, rest)) = names.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+            return Ok(());
+        };
+        let paths: Vec<PathBuf> = names.iter().map(|name| self.output.join(table).join(name)).collect();
+        let (_, bytes) = rewrite::concatenated(&paths, &self.path(table, first))?;
+        self.bytes += bytes;
+        self.files.push((table, first.clone()));
+        self.merged.extend(rest.iter().map(|name| (table, name.clone())));
         Ok(())
     }
 
@@ -111,7 +149,7 @@ impl Staging {
 
     /// Closes the open part; where no story ever came, writes an empty one, so that the tables exist with their schema.
     pub(crate) fn ensure_part(&mut self) -> Result<(), Error> {
-        if self.files.is_empty() && self.open.is_none() {
+        if self.open.is_none() && !self.files.iter().any(|(table, _)| *table == Documents::NAME) {
             self.open = Some(Part::create(&self.folder, part_name(self.next_part))?);
         }
         self.close_part()
@@ -191,8 +229,14 @@ fn staged(folder: &Path, table: &str, name: &str) -> PathBuf {
     folder.join(format!("{table}.{name}.staged"))
 }
 
-fn part_name(number: u32) -> String {
+/// The name of a part's files.
+pub(crate) fn part_name(number: u32) -> String {
     format!("part-{number:06}.parquet")
+}
+
+/// The number of a part, from the name of one of its files.
+pub(crate) fn part_number(name: &str) -> Option<u32> {
+    name.strip_prefix("part-")?.strip_suffix(".parquet")?.parse().ok()
 }
 
 fn run_name(run_id: &str) -> String {

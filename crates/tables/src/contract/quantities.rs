@@ -112,3 +112,19 @@ fn timex(value: &Value) -> Option<&str> {
         _ => None,
     }
 }
+
+/// What a value says, in one line: the exact number with its currency or unit, the days, the TIMEX3 value.
+pub fn value_text(value: &Value) -> Option<String> {
+    let day = |day: Option<jiff::civil::Date>| day.map_or_else(|| "?".to_owned(), |d| d.to_string());
+    if let Some(number) = exact(value) {
+        return Some(match currency(value).or_else(|| unit(value)) {
+            Some(unit) => format!("{number} {unit}"),
+            None => number,
+        });
+    }
+    match dates(value) {
+        (None, None) => timex(value).map(str::to_owned),
+        (start, end) if start == end => start.map(|d| d.to_string()),
+        (start, end) => Some(format!("{}..{}", day(start), day(end))),
+    }
+}

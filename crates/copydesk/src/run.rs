@@ -1,0 +1,229 @@
+//! `copydesk run`: inputs in, tables out.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use anyhow::anyhow;
+use copydesk_ingest::Input;
+use copydesk_tables::{CONTRACT_VERSION, Dataset, Run, Scope};
+use copydesk_types::{Page, Reject};
+use jiff::Timestamp;
+
+use crate::analysis::{Rules, Stopwatch, story};
+use crate::memory::peak_bytes;
+use crate::plan::Plan;
+use crate::status::{Failure, Status};
+use crate::stream::{Sink, stream};
+use crate::survey::Survey;
+
+/// What a run is asked to do, checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Files, folders, globs, `-`.
+    pub inputs: Vec<String>,
+    /// Where the tables go.
+    pub output: PathBuf,
+    /// Worker threads.
+    pub threads: usize,
+    /// Whether everything is read anew, whatever the output remembers.
+    pub full: bool,
+    /// Whether rows of inputs that are gone are removed.
+    pub prune: bool,
+    /// Whether what several pages of a site share is taken as its template.
+    pub site_memory: bool,
+    /// How inputs are read.
+    pub ingest: copydesk_ingest::Settings,
+}
+
+const SIGTERM: usize = signal_hook::consts::SIGTERM.unsigned_abs() as usize;
+
+/// Who is told how far a run has come.
+pub trait Progress: Sync {
+    /// So many inputs will be read.
+    fn begin(&self, inputs: usize);
+    /// A page of so many bytes was done.
+    fn page(&self, bytes: usize);
+    /// An input or record could not be read.
+    fn reject(&self, reject: &Reject);
+    /// All pages are done.
+    fn end(&self);
+}
+
+/// Set to a signal's number when one has come: the run then ends without publishing.
+pub type Stop = AtomicUsize;
+
+/// Carries out a run and returns its row in `runs`; its `status` is the exit status.
+pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<Run, Failure> {
+    let started_at = Timestamp::now();
+    let run_id = format!("{}-{}", started_at.strftime("%Y%m%dT%H%M%S%3fZ"), std::process::id());
+    let (inputs, mut rejects) = copydesk_ingest::resolve(&settings.inputs)?;
+    let dataset = Dataset::open(&settings.output)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads)
+        .build()
+        .map_err(|e| Failure::new(Status::Failed, e))?;
+    let rules = Rules::load();
+    let scope = if settings.full || dataset.state().is_none() { Scope::Everything } else { Scope::Changes };
+    let mut plan = Plan::new(settings, dataset.state().filter(|_| scope == Scope::Changes), &inputs, &pool);
+    let survey = plan.survey(settings, &rules, &pool, stop);
+    progress.begin(survey.pages());
+    for reject in &rejects {
+        progress.reject(reject);
+    }
+
+    let read = std::mem::take(&mut plan.read);
+    let mut staging = dataset.stage(scope)?;
+    let stopwatch = Stopwatch::default();
+    let mut tally = Tally::default();
+    stream(
+        &pool,
+        |sink| read_all(settings, &read, stop, sink),
+        |item: Item| {
+            let bytes = item.bytes();
+            let Item { input, place, page } = item;
+            let story = page.and_then(|page| story(&rules, survey.memory.as_ref(), &stopwatch, &page));
+            progress.page(bytes);
+            (input, place, bytes, story)
+        },
+        |(input, place, bytes, story)| {
+            let started = Instant::now();
+            match story {
+                Ok(story) => {
+                    tally.bytes_in += count(bytes);
+                    let latest = survey.is_latest(&story.doc_id, place);
+                    let part = if latest { Some(staging.push(&story)?) } else { None };
+                    tally.pages += i64::from(latest);
+                    tally.superseded += i64::from(!latest);
+                    plan.remember(input, &story, part);
+                }
+                Err(reject) => {
+                    progress.reject(&reject);
+                    plan.remember_reject(input);
+                    rejects.push(reject);
+                }
+            }
+            tally.write_seconds += started.elapsed().as_secs_f64();
+            Ok::<(), Failure>(())
+        },
+    )?;
+    progress.end();
+    if let Some(status) = stopped(stop) {
+        dataset.abandon(staging)?;
+        return Err(Failure::new(status, anyhow!("stopped by a signal; the output is as it was")));
+    }
+
+    staging.close_part()?;
+    staging.take_out(&plan.gone)?;
+    if scope == Scope::Everything || !rejects.is_empty() {
+        staging.rejects(&rejects, &run_id, Timestamp::now())?;
+    }
+    let mut seconds = stopwatch.seconds();
+    seconds.push(("write", tally.write_seconds));
+    let row = Run {
+        run_id,
+        started_at,
+        finished_at: Timestamp::now(),
+        status: if rejects.is_empty() { Status::Done as i32 } else { Status::Rejects as i32 },
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        contract_version: CONTRACT_VERSION.to_owned(),
+        settings: settings.to_json(&survey),
+        inputs: count(inputs.len()),
+        pages: tally.pages,
+        unchanged: count(plan.unchanged),
+        superseded: tally.superseded,
+        rejected: count(rejects.len()),
+        bytes_in: tally.bytes_in,
+        bytes_out: i64::try_from(staging.bytes()).unwrap_or(i64::MAX),
+        rows: staging.counts().by_table().map(|(t, n)| (t, i64::try_from(n).unwrap_or(i64::MAX))).to_vec(),
+        seconds,
+        peak_memory_bytes: peak_bytes(),
+        threads: i32::try_from(settings.threads).unwrap_or(i32::MAX),
+    };
+    staging.run(&row)?;
+    dataset.publish(staging, scope, &plan.state, &[])?;
+    if dataset.is_scattered()? {
+        dataset.compact()?;
+    }
+    Ok(row)
+}
+
+impl Settings {
+    /// What shows in `runs.settings`: all that the rows depend on beside the inputs.
+    fn to_json(&self, survey: &Survey) -> String {
+        serde_json::json!({
+            "inputs": self.inputs,
+            "site_memory": self.site_memory,
+            "site_memory_hash": survey.memory_hash,
+            "max_record_bytes": self.ingest.max_record_bytes,
+        })
+        .to_string()
+    }
+
+    /// What rows that stay must have been made with: the program and the settings that a page's rows depend on.
+    pub(crate) fn made_with(&self) -> String {
+        format!(
+            "{}, site memory {}, records to {} bytes",
+            env!("COPYDESK_VERSION"),
+            self.site_memory,
+            self.ingest.max_record_bytes
+        )
+    }
+}
+
+/// What is counted while pages go through.
+#[derive(Default)]
+struct Tally {
+    pages: i64,
+    superseded: i64,
+    bytes_in: i64,
+    write_seconds: f64,
+}
+
+/// One thing read.
+pub(crate) struct Item {
+    /// The number of the input.
+    pub(crate) input: usize,
+    /// The number of the item in the order of reading.
+    pub(crate) place: usize,
+    /// The page, or why there is none.
+    pub(crate) page: Result<Page, Reject>,
+}
+
+impl Item {
+    pub(crate) fn bytes(&self) -> usize {
+        self.page.as_ref().map_or(0, |page| page.bytes.len())
+    }
+}
+
+/// Hands every page and reject of the inputs to `sink`, numbered in their order, until a signal comes.
+pub(crate) fn read_all(settings: &Settings, inputs: &[Input], stop: &Stop, sink: &mut Sink<'_, Item>) {
+    let mut place = 0;
+    for (input, from) in inputs.iter().enumerate() {
+        let flow = copydesk_ingest::read(&settings.ingest, from, &mut |page| {
+            if stopped(stop).is_some() {
+                return ControlFlow::Break(());
+            }
+            let item = Item { input, place, page };
+            place += 1;
+            let bytes = item.bytes();
+            sink(item, bytes)
+        });
+        if flow.is_break() {
+            return;
+        }
+    }
+}
+
+fn stopped(stop: &Stop) -> Option<Status> {
+    match stop.load(Ordering::Relaxed) {
+        0 => None,
+        SIGTERM => Some(Status::Terminated),
+        _ => Some(Status::Interrupted),
+    }
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

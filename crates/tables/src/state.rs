@@ -1,0 +1,174 @@
+//! What an output remembers of the inputs that its rows come from, so that the next run works on what is new.
+//!
+//! A zstd-compressed file of JSON Lines: a header, then each input followed by its pages.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::contract::CONTRACT_VERSION;
+use crate::error::{Error, ErrorKind};
+
+/// What an output remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// What the rows depend on beside the inputs: program, rules, settings. Where it changes, everything is read anew.
+    pub made_with: String,
+    /// Inputs by their source.
+    pub inputs: BTreeMap<String, InputState>,
+}
+
+/// What is remembered of an input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputState {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Last change, in microseconds from 1970, where the file system knows.
+    pub modified: Option<i64>,
+    /// Hash of its bytes, hexadecimal.
+    pub hash: String,
+    /// Records and streams in it that could not be read.
+    pub rejects: u64,
+    /// The pages that its rows are of.
+    #[serde(skip)]
+    pub pages: Vec<PageState>,
+}
+
+/// What is remembered of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageState {
+    /// Its id in the tables.
+    #[serde(rename = "d")]
+    pub doc_id: String,
+    /// The part that holds its rows; none where a capture in another input stands for the page.
+    #[serde(rename = "p")]
+    pub part: Option<u32>,
+    /// When it was fetched, in microseconds from 1970.
+    #[serde(rename = "f", skip_serializing_if = "Option::is_none", default)]
+    pub fetched_at: Option<i64>,
+    /// What its site is known by.
+    #[serde(rename = "s", skip_serializing_if = "Option::is_none", default)]
+    pub site: Option<String>,
+}
+
+/// One line of the file.
+#[derive(Serialize, Deserialize)]
+enum Line {
+    #[serde(rename = "state")]
+    Header { contract: String, made_with: String },
+    #[serde(rename = "input")]
+    Input { source: String, input: InputState },
+    #[serde(rename = "page")]
+    Page(PageState),
+}
+
+impl State {
+    /// Reads the state of an output; none where no run has ended well yet.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OtherContract`] where another contract version wrote it, [`ErrorKind::Format`] where it is broken.
+    pub(crate) fn load(path: &Path) -> Result<Option<Self>, Error> {
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(Error::io("read", path, e)),
+        };
+        let broken = |what: String| Error::new(ErrorKind::Format, path, format!("not a state: {what}"));
+        let mut state = Self::default();
+        let mut open: Option<(String, InputState)> = None;
+        let decoder = zstd::Decoder::new(file).map_err(|e| Error::io("read", path, e))?;
+        for line in BufReader::new(decoder).lines() {
+            let line = line.map_err(|e| Error::io("read", path, e))?;
+            match serde_json::from_str(&line).map_err(|e| broken(e.to_string()))? {
+                Line::Header { contract, made_with } => {
+                    if contract != CONTRACT_VERSION {
+                        let message = format!(
+                            "the output was written under contract version {contract}, this program writes \
+                             {CONTRACT_VERSION}; write to another folder"
+                        );
+                        return Err(Error::new(ErrorKind::OtherContract, path, message));
+                    }
+                    state.made_with = made_with;
+                }
+                Line::Input { source, input } => state.inputs.extend(open.replace((source, input))),
+                Line::Page(page) => {
+                    let (_, input) = open.as_mut().ok_or_else(|| broken("a page without input".into()))?;
+                    input.pages.push(page);
+                }
+            }
+        }
+        state.inputs.extend(open);
+        Ok(Some(state))
+    }
+
+    /// Writes and syncs the state.
+    pub(crate) fn save(&self, path: &Path) -> Result<(), Error> {
+        let save = || -> io::Result<()> {
+            let mut out =
+                zstd::Encoder::new(BufWriter::new(File::create(path)?), zstd::DEFAULT_COMPRESSION_LEVEL)?;
+            let mut line = |line: &Line| -> io::Result<()> {
+                serde_json::to_writer(&mut out, line)?;
+                out.write_all(b"\n")
+            };
+            line(&Line::Header { contract: CONTRACT_VERSION.into(), made_with: self.made_with.clone() })?;
+            for (source, input) in &self.inputs {
+                let alone = InputState { pages: Vec::new(), ..input.clone() };
+                line(&Line::Input { source: source.clone(), input: alone })?;
+                for page in &input.pages {
+                    line(&Line::Page(page.clone()))?;
+                }
+            }
+            out.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        };
+        save().map_err(|e| Error::io("write", path, e))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state() -> State {
+        let page = |n: u32| PageState {
+            doc_id: format!("{n:032x}"),
+            part: (n != 2).then_some(n),
+            fetched_at: Some(i64::from(n)),
+            site: Some("example.org".into()),
+        };
+        let input = |pages| InputState { bytes: 5, modified: Some(7), hash: "ab".into(), rejects: 1, pages };
+        State {
+            made_with: "0.1.0".into(),
+            inputs: BTreeMap::from([
+                ("a b.txt".into(), input(vec![page(1), page(2)])),
+                ("c.txt".into(), input(Vec::new())),
+                ("d.txt".into(), input(vec![page(3)])),
+            ]),
+        }
+    }
+
+    #[test]
+    fn a_state_comes_back_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        assert_eq!(State::load(&path).unwrap(), None);
+        state().save(&path).unwrap();
+        assert_eq!(State::load(&path).unwrap(), Some(state()));
+    }
+
+    #[test]
+    fn another_contract_and_a_broken_state_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        for (text, kind) in [
+            ("{\"state\":{\"contract\":\"9.0\",\"made_with\":\"\"}}\n", ErrorKind::OtherContract),
+            ("{\"state\":{}}\n", ErrorKind::Format),
+            ("{\"page\":{\"d\":\"0\",\"p\":1}}\n", ErrorKind::Format),
+        ] {
+            std::fs::write(&path, zstd::encode_all(text.as_bytes(), 0).unwrap()).unwrap();
+            assert_eq!(State::load(&path).unwrap_err().kind(), kind, "{text}");
+        }
+    }
+}
