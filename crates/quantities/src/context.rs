@@ -52,6 +52,8 @@ struct WordLists {
     scores: Vec<String>,
     documents: Vec<String>,
     one_before: Vec<String>,
+    streets: Vec<String>,
+    raced: Vec<String>,
     idioms: Vec<String>,
 }
 
@@ -77,6 +79,10 @@ pub(crate) enum Class {
     Document = 128,
     /// Words before `one` the pronoun.
     OneBefore = 256,
+    /// Kinds of streets: a number in front of such a name is an address.
+    Street = 512,
+    /// What is run or swum over metres.
+    Raced = 1024,
 }
 
 /// The table of `data/context.toml` over the crate's lexicon.
@@ -139,6 +145,8 @@ impl Context {
             (Class::Score, &table.words.scores),
             (Class::Document, &table.words.documents),
             (Class::OneBefore, &table.words.one_before),
+            (Class::Street, &table.words.streets),
+            (Class::Raced, &table.words.raced),
         ] {
             for word in words {
                 let id = lexicon.intern(word);

@@ -151,7 +151,8 @@ impl Currencies {
                 _ if symbol.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.') => Written::Abbreviation,
                 _ => Written::Symbol,
             };
-            let sign_with_letters = written == Written::Symbol && symbol.len() > 1 && symbol.contains('$');
+            // `hk$` in any case; of one letter (`A$`) only so, since `a $5 bill` is no Australian one.
+            let sign_with_letters = written == Written::Symbol && symbol.len() > 2 && symbol.contains('$');
             if sign_with_letters {
                 self.terms.add(lexicon, symbol, whole(which, written));
             } else {
@@ -167,8 +168,12 @@ impl Currencies {
         names: impl Iterator<Item = (&'n str, u32)>,
     ) {
         for (name, hundredths) in names {
-            let written = if name.len() < 2 { Written::Letters } else { Written::Name };
-            self.terms.add(lexicon, name, Denomination { which, hundredths, written });
+            if name.len() < 2 {
+                let letter = Denomination { which, hundredths, written: Written::Letters };
+                self.terms.add_exact(lexicon, name, letter);
+            } else {
+                self.terms.add(lexicon, name, Denomination { which, hundredths, written: Written::Name });
+            }
         }
     }
 
@@ -193,31 +198,38 @@ impl Currencies {
     /// Whether the page speaks of the currency at all, of a shared name the usual one. The name itself is no vote.
     pub(crate) fn speaks_of(&self, denomination: Denomination, votes: &Votes) -> bool {
         match denomination.which {
-            Which::One(index) => votes.0[index] > 0,
+            Which::One(index) => votes.places[index] > 0,
             Which::Shared(index) => {
                 TABLE.shared[index].default.as_ref().is_some_and(|code| votes.of(code) > 0)
             }
         }
     }
 
-    /// How often a page speaks of each currency: each place and each amount in the currency's own sign is a vote.
+    /// Whether the page speaks of any currency that the denomination can mean.
+    pub(crate) fn speaks_of_any(&self, denomination: Denomination, votes: &Votes) -> bool {
+        match denomination.which {
+            Which::One(index) => votes.places[index] > 0,
+            Which::Shared(index) => TABLE.shared[index].currencies.iter().any(|code| votes.of(code) > 0),
+        }
+    }
+
+    /// How often a page speaks of each currency, by its places.
     pub(crate) fn votes(&self, lexed: &Lexed<'_>) -> Votes {
-        let mut votes = vec![0; TABLE.currency.len()];
+        let mut votes =
+            Votes { places: vec![0; TABLE.currency.len()], signed: vec![false; TABLE.currency.len()] };
         for (index, lexeme) in
             lexed.items.iter().enumerate().filter(|(_, lexeme)| lexeme.id != WordId::UNKNOWN)
         {
-            let place = self.places.get(lexeme.id).copied().filter(|_| lexeme.case != Case::Lower);
-            let named = || match self.terms.at(lexed, index)?.0 {
-                // `won`, `marks`: may be another word.
-                Denomination { written: Written::CommonName, .. } => None,
-                Denomination { which: Which::One(currency), .. } => Some(currency),
-                Denomination { .. } => None,
-            };
-            if let Some(currency) = place.or_else(named) {
-                votes[currency] += 1;
+            if let Some(&currency) = self.places.get(lexeme.id).filter(|_| lexeme.case != Case::Lower) {
+                votes.places[currency] += 1;
+            }
+            if let Some((Denomination { which: Which::One(currency), written: Written::Symbol, .. }, _)) =
+                self.terms.at(lexed, index)
+            {
+                votes.signed[currency] = true;
             }
         }
-        Votes(votes)
+        votes
     }
 
     /// Whether three digits behind a full stop are a group, not decimals, in amounts of this denomination.
@@ -229,26 +241,41 @@ impl Currencies {
     }
 }
 
-/// How often a page speaks of each currency, in the order of the table.
+/// What a page tells about its currencies, each in the order of the table.
 #[derive(Debug)]
-pub(crate) struct Votes(Vec<u32>);
+pub(crate) struct Votes {
+    /// How often the page speaks of a currency's places.
+    places: Vec<u32>,
+    /// Whether the page writes the currency with a sign of its own: then a shared sign is not it.
+    signed: Vec<bool>,
+}
 
 /// Votes from which another currency takes a symbol from the usual one; set by reading news of Australia and Canada.
 const VOTES_AGAINST_USUAL: u32 = 2;
 
 impl Votes {
     fn of(&self, code: &str) -> u32 {
-        position(code).map_or(0, |currency| self.0[currency])
+        position(code).map_or(0, |currency| self.places[currency])
+    }
+
+    /// Votes for a currency as the meaning of a shared sign.
+    fn of_unsigned(&self, code: &str) -> u32 {
+        position(code).filter(|&currency| !self.signed[currency]).map_or(0, |currency| self.places[currency])
     }
 
     /// The currency that a shared symbol means. The usual one needs no vote, but gives way where the page speaks of another
     /// alone; where it speaks of another more than of the usual one, the symbol stays open.
     fn choose(&self, shared: &Shared) -> Option<&'static str> {
-        let best = shared.currencies.iter().rev().max_by_key(|code| self.of(code))?;
-        let most = self.of(best);
+        let best = shared.currencies.iter().rev().max_by_key(|code| self.of_unsigned(code))?;
+        let most = self.of_unsigned(best);
         let code = |code: &str| position(code).map(|currency| TABLE.currency[currency].code.as_str());
         let Some(usual) = &shared.default else {
-            let rival = shared.currencies.iter().filter(|code| *code != best).map(|code| self.of(code)).max();
+            let rival = shared
+                .currencies
+                .iter()
+                .filter(|code| *code != best)
+                .map(|code| self.of_unsigned(code))
+                .max();
             return if most > 0 && rival.unwrap_or(0) * 2 <= most { code(best) } else { None };
         };
         match self.of(usual) {

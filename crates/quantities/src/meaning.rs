@@ -4,6 +4,7 @@ use copydesk_types::{Direction, Modifier, Quantity, Span, Value};
 
 use crate::Rules;
 use crate::context::Class;
+use crate::exact;
 use crate::lexer::{Lexed, Shape};
 use crate::number::may_start;
 
@@ -29,7 +30,7 @@ pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]
             before = Some((quantity.span, quantity.direction));
         }
         if let Value::Cardinal(_) = quantity.value {
-            quantity.of = around.counted();
+            quantity.of = around.counted(&quantity.value);
         }
     }
 }
@@ -135,13 +136,38 @@ impl Around<'_> {
         if again || compared { direction } else { None }
     }
 
-    /// The noun phrase that a number counts: up to its last plural; of one thing, its first words.
-    fn counted(&self) -> Option<Span> {
+    /// The noun phrase that a number counts: up to its last plural; of one thing, or in a compound, its first words.
+    fn counted(&self, value: &Value) -> Option<Span> {
         let (lexed, context) = (self.lexed, &self.rules.context);
-        let mut start = self.next;
+        let start = self.phrase_start();
+        let compound = lexed.is_dash(self.next);
+        let one = compound || value.amount().is_some_and(|amount| exact::whole(amount.low) == Some(1));
+        let mut end = start;
+        let mut at = start;
+        while at < start + LONGEST_PHRASE && context.may_continue(lexed, at) {
+            let plural = context.is_plural(lexed, at);
+            if (end > start || one && at > start)
+                && (context.is_verb(lexed, at) || one && !compound && plural)
+            {
+                break;
+            }
+            if plural {
+                end = at + 1;
+            }
+            at = self.joined(at + 1, end > start);
+        }
+        if end == start && one {
+            end = at;
+        }
+        (end > start).then(|| lexed.span(start, end))
+    }
+
+    /// Where a counted phrase starts: past a hyphen, `or more`, `of the 10`.
+    fn phrase_start(&self) -> usize {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        let mut start = context.modifiers_after.at(lexed, self.next).map_or(self.next, |(_, next)| next);
         if lexed.id(start) == self.rules.numerals.of {
             start += 1;
-            // `eight of the 10 questions`
             while start < self.next + 4
                 && (context.is(lexed, start, Class::Closed) || may_start(&self.rules.numerals, lexed, start))
             {
@@ -150,25 +176,15 @@ impl Around<'_> {
         } else if lexed.is_dash(start) {
             start += 1;
         }
-        let mut end = start;
-        let mut at = start;
-        while at < start + LONGEST_PHRASE && context.may_continue(lexed, at) {
-            if end > start && context.is_verb(lexed, at) {
-                break;
-            }
-            if context.is_plural(lexed, at) {
-                end = at + 1;
-            }
-            at += 1;
-            // `ruling and opposition parties`
-            if end == start && lexed.id(at) == self.rules.numerals.and && context.may_continue(lexed, at + 1)
-            {
-                at += 1;
-            }
-        }
-        if end == start && at > start && self.next == self.first + 1 {
-            end = (start + 1..=at).find(|&end| context.is_verb(lexed, end)).unwrap_or(at);
-        }
-        (end > start).then(|| lexed.span(start, end))
+        start
+    }
+
+    /// Past what joins the words of a phrase before its noun: `animal-based foods`, `ruling and opposition parties`.
+    fn joined(&self, at: usize, closed: bool) -> usize {
+        let lexed = self.lexed;
+        let hyphen = lexed.is_dash(at) && lexed.at(at).glued && lexed.at(at + 1).glued;
+        let and = !closed && lexed.id(at) == self.rules.numerals.and;
+        let goes_on = self.rules.context.may_continue(lexed, at + 1);
+        at + usize::from((hyphen || and) && goes_on)
     }
 }

@@ -11,7 +11,16 @@ use crate::number::Form;
 use crate::numerals::Role;
 
 /// Years that a bare number of four digits is taken for.
-const YEARS: std::ops::RangeInclusive<i64> = 1800..=2199;
+const YEARS: std::ops::RangeInclusive<i64> = 1000..=2199;
+
+/// Before it, a number of four digits in front of a noun is a count: `1295 cases`.
+const EARLIEST_COMMON_YEAR: &str = "1800";
+
+/// Lexemes on either side that tell a headline.
+const HEADLINE_REACH: usize = 12;
+
+/// Lexemes between a house number and the kind of its street.
+const ADDRESS_REACH: usize = 6;
 
 impl Scan<'_> {
     /// `No. 1` as a rank, not in front of a name (`No. 1 Huu Nghi Bridge`): its first lexeme.
@@ -52,7 +61,10 @@ impl Scan<'_> {
         let capital = item.form == Form::Words && self.lexed.at(item.first).case != Case::Lower;
         let opens = self.opens_sentence(item.first);
         let adverb = opens && self.lexed.is_mark(item.next, b',');
-        let name = capital && !opens && self.lexed.at(item.next).case != Case::Lower;
+        let name = capital
+            && !opens
+            && self.lexed.at(item.next).case != Case::Lower
+            && !self.is_headline(item.first);
         !name && !adverb && !self.is_idiom(item) && !self.glued_before(item.first)
     }
 
@@ -151,11 +163,18 @@ impl Scan<'_> {
         let name = lexed.at(item.first).case != Case::Lower
             && !self.opens_sentence(item.first)
             && lexed.at(item.next).case != Case::Lower
-            && single;
+            && single
+            && !self.is_headline(item.first);
         match self.rules.numerals.role(lexed.id(item.first)) {
-            _ if name => false,
+            _ if name || self.is_repeated(item) => false,
+            Some(Role::Small(0)) if single => {
+                !self.rules.context.may_continue(lexed, item.next)
+                    || self.rules.context.is_plural(lexed, item.next)
+            }
             Some(Role::Small(1)) if single => self.one_counts(item),
             Some(Role::Half) if single => self.half_counts(item),
+            // `a half size`, `a quarter mile`
+            None if exact::less(item.low, Number::Decimal(1.into())) => self.part_follows(item.next),
             Some(Role::Scale(_) | Role::Hundred | Role::Dozen) if single => self.stands_alone(item),
             _ => true,
         }
@@ -197,13 +216,19 @@ impl Scan<'_> {
         let noun_follows = context.is_plural(lexed, item.next) && lexed.at(item.next).case == Case::Lower;
         let modified = context.modifiers.before(lexed, item.first).is_some();
         // News sets a comma in thousands: `2005 levels` speaks of a year, `2000 people` does not.
-        if plain && self.is_year(item) && !(noun_follows && digits.ends_with("00")) {
+        if plain
+            && self.is_year(item)
+            && !(noun_follows && (digits.ends_with("00") || digits < EARLIEST_COMMON_YEAR))
+        {
             return false;
         }
         if plain && digits.len() > 1 && digits.starts_with('0') && !digits.contains(['.', ',']) {
             return false;
         }
-        if self.rules.number_signs.before(lexed, item.first).is_some() {
+        if self.rules.number_signs.before(lexed, item.first).is_some()
+            || self.is_cited(item)
+            || self.is_address(item)
+        {
             return false;
         }
         let Some(before) = item.first.checked_sub(1).map(|i| lexed.at(i)) else { return true };
@@ -214,8 +239,54 @@ impl Scan<'_> {
             && !context.is(lexed, item.first - 1, Class::Closed)
             && !self.opens_sentence(item.first - 1)
             && digits.len() < 4
-            && !modified;
+            && !modified
+            && !self.is_headline(item.first);
+        // News spells small counts out: a digit behind a name belongs to it, whatever follows (`Mini 2 brings`).
+        if name && digits.len() < 2 {
+            return false;
+        }
         let large = exact::less(Number::Decimal(9999.into()), item.low);
         noun_follows || large || !label && !name
+    }
+
+    /// Whether the sentence around lexeme `index` sets its words in capitals, as headlines do: then a capital tells nothing.
+    fn is_headline(&self, index: usize) -> bool {
+        let lower = |i: &usize| {
+            self.lexed.at(*i).case == Case::Lower
+                && self.lexed.at(*i).span.len() > 4
+                && self.lexed.at(*i).shape == Shape::Word
+        };
+        let in_sentence = |i: &usize| self.lexed.at(*i).shape != Shape::Break;
+        let before =
+            (index.saturating_sub(HEADLINE_REACH)..index).rev().take_while(in_sentence).any(|i| lower(&i));
+        !before && !(index + 1..index + HEADLINE_REACH).take_while(in_sentence).any(|i| lower(&i))
+    }
+
+    /// `[29]`: the mark of a note; `two (2)`: the number again.
+    fn is_cited(&self, item: &Item) -> bool {
+        let lexed = self.lexed;
+        let square = item.first > 0 && lexed.is_mark(item.first - 1, b'[') && lexed.is_mark(item.next, b']');
+        square || self.is_repeated(item)
+    }
+
+    fn is_repeated(&self, item: &Item) -> bool {
+        let lexed = self.lexed;
+        item.first > 1
+            && lexed.is_mark(item.first - 1, b'(')
+            && lexed.is_mark(item.next, b')')
+            && (self.rules.numerals.role(lexed.id(item.first - 2)).is_some()
+                || lexed.at(item.first - 2).shape == Shape::Digits)
+    }
+
+    /// `4001 Campbell Ave.`
+    fn is_address(&self, item: &Item) -> bool {
+        (item.next..item.next + ADDRESS_REACH)
+            .take_while(|&i| {
+                self.lexed.at(i).case != Case::Lower
+                    || self.lexed.is_mark(i, b'.')
+                    || self.lexed.at(i).shape == Shape::Digits
+            })
+            .skip(1)
+            .any(|i| self.rules.context.is(self.lexed, i, Class::Street))
     }
 }

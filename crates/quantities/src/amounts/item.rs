@@ -5,6 +5,7 @@ use copydesk_types::{Modifier, Number, Span};
 use rust_decimal::Decimal;
 
 use super::Scan;
+use crate::context::Class;
 use crate::currencies::{Denomination, Written};
 use crate::exact;
 use crate::lexer::{Case, Shape};
@@ -114,10 +115,10 @@ impl Scan<'_> {
     }
 
     /// Whether what follows `a third` takes it as a part: no noun.
-    fn part_follows(&self, next: usize) -> bool {
+    pub(super) fn part_follows(&self, next: usize) -> bool {
         self.lexed.id(next) == self.rules.numerals.of
             || self.lexed.at(next).shape != Shape::Word
-            || self.rules.context.is(self.lexed, next, crate::context::Class::Closed)
+            || self.rules.context.is(self.lexed, next, Class::Closed)
     }
 
     /// The lexeme of a minus sign in front of `index`, or `index`.
@@ -148,9 +149,13 @@ impl Scan<'_> {
         let allowed = match denomination.written {
             Written::Symbol => !taken,
             Written::Code => !taken || glued,
-            Written::Letters => glued && !lexed.at(first).glued,
+            // `R20bn`, or `R200` on a page that speaks of rands
+            Written::Letters => {
+                let told = item.power > 0 || self.rules.currencies.speaks_of_any(denomination, self.votes());
+                glued && !lexed.at(first).glued && !denomination.is_part() && told
+            }
             Written::Abbreviation => !lexed.at(first).glued,
-            Written::WordLikeCode => glued || item.power > 0 || self.is_large(item),
+            Written::WordLikeCode => item.power > 0 || self.is_large(item),
             Written::Name | Written::CommonName => false,
         };
         allowed.then_some((denomination, first))
@@ -187,14 +192,16 @@ impl Scan<'_> {
         if item.power > 0 || word_goes_on || item.form != Form::Digits {
             return;
         }
-        let upper = self.lexed.at(at).case != Case::Lower;
         let money = item.unit_before
             || matches!(self.currency_at(at + 1, item), Some((d, _)) if d.written != Written::Letters);
         let letter = self.lexed.str(at);
         let count = glued
-            && (letter == "k"
-                || (upper && matches!(letter, "M" | "K"))
-                || (letter == "B" && self.lexed.str(item.number_at).contains('.')));
+            && match letter {
+                "k" | "M" => true,
+                "m" => self.counts_millions(at + 1),
+                "b" | "B" => self.lexed.str(item.number_at).contains('.'),
+                _ => false,
+            };
         if (money && (glued || !item.unit_before || !self.may_be_word(at))) || count {
             let Some(product) =
                 exact::power_of_ten(power.into()).and_then(|f| exact::mul(item.low, Number::Decimal(f)))
@@ -206,6 +213,12 @@ impl Scan<'_> {
             item.scale = Some(self.lexed.at(at).span);
             item.next = at + 1;
         }
+    }
+
+    /// Whether what follows `90m` is counted: `messages`, not `tall` nor `hurdles`.
+    fn counts_millions(&self, index: usize) -> bool {
+        let context = &self.rules.context;
+        context.is_plural(self.lexed, index) && !context.is(self.lexed, index, Class::Raced)
     }
 
     /// Whether the letter at lexeme `index` may be the initial of a name: `$5 M. Smith`.
@@ -291,9 +304,13 @@ impl Scan<'_> {
             }
             // In `£5 €6` and `US $5` the sign belongs to the next number.
             Written::Symbol => !number_follows || (glued && !lexed.at(next).glued),
+            // `17c`, `470p`, not `1080p`
             Written::Letters => {
-                glued && index == item.next && !lexed.at(next).glued
-                    || !glued && lexed.at(index).case == Case::Capital && lexed.str(index).len() > 1
+                glued
+                    && index == item.next
+                    && !lexed.at(next).glued
+                    && !self.is_large(item)
+                    && self.rules.currencies.speaks_of_any(denomination, self.votes())
             }
             Written::Abbreviation => true,
             Written::Code => !(number_follows && lexed.at(next).glued),
@@ -306,8 +323,7 @@ impl Scan<'_> {
 
     /// Whether the page speaks of the currency, whose name is another word as well: `pounds`.
     fn speaks_of(&self, denomination: Denomination) -> bool {
-        let votes = self.votes.get_or_init(|| self.rules.currencies.votes(self.lexed));
-        self.rules.currencies.speaks_of(denomination, votes)
+        self.rules.currencies.speaks_of(denomination, self.votes())
     }
 
     /// `thirteen dollars and forty-five cents`, `15 dollars 50.`
@@ -364,7 +380,9 @@ impl Scan<'_> {
                 direct && (glued || item.form == Form::Digits && !name && !lexed.is_mark(next, b'\''))
             }
             UnitWritten::Closing => {
-                glued || item.unit != Unit::None || matches!(after.shape, Shape::Break | Shape::Mark)
+                glued
+                    || item.unit != Unit::None
+                    || matches!(lexed.str(next), "" | "." | "," | ";" | ":" | ")")
             }
         };
         allowed.then_some((unit, next))

@@ -11,7 +11,7 @@ use copydesk_types::{Amount, Quantity, Value};
 
 use crate::Rules;
 use crate::currencies::Votes;
-use crate::lexer::Lexed;
+use crate::lexer::{Lexed, Shape};
 use crate::number;
 use item::{Item, Unit};
 
@@ -56,6 +56,10 @@ impl Scan<'_> {
         (self.quantity_of(whole), next)
     }
 
+    fn votes(&self) -> &Votes {
+        self.votes.get_or_init(|| self.rules.currencies.votes(self.lexed))
+    }
+
     fn quantity_of(&self, mut item: Item) -> Option<Quantity> {
         if let Some(first) = self.rank_at(&item) {
             item.first = first;
@@ -66,12 +70,14 @@ impl Scan<'_> {
                 self.ordinal_counts(&item).then_some(Value::Ordinal(item.amount()))?
             }
             Unit::None => self.count_of(&item)?,
+            Unit::Money(_)
+                if self.lexed.at(item.next).glued && self.lexed.at(item.next).shape == Shape::Word =>
+            {
+                return None;
+            }
             Unit::Money(denomination) => {
-                let votes = self.votes.get_or_init(|| self.rules.currencies.votes(self.lexed));
-                Value::Money {
-                    amount: item.amount(),
-                    currency: self.rules.currencies.resolve(denomination, votes),
-                }
+                let currency = self.rules.currencies.resolve(denomination, self.votes());
+                Value::Money { amount: item.amount(), currency }
             }
             Unit::Percent { .. } | Unit::Measure(_) if self.glued_before(item.first) => return None,
             Unit::Percent { points } => Value::Percent { amount: item.amount(), points },

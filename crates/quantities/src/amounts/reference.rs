@@ -82,11 +82,13 @@ impl Scan<'_> {
         let mut end = index + 1;
         while end < index + LONGEST && self.lexed.at(end).glued {
             let goes_on = match self.lexed.at(end).shape {
-                Shape::Word | Shape::Digits => true,
+                Shape::Digits => true,
+                Shape::Word => self.is_reference_letters(end),
                 Shape::Mark => {
                     (self.lexed.is_dash(end) || self.lexed.is_mark(end, b'/'))
                         && self.lexed.at(end + 1).glued
-                        && matches!(self.lexed.at(end + 1).shape, Shape::Word | Shape::Digits)
+                        && (self.lexed.at(end + 1).shape == Shape::Digits
+                            || self.is_reference_letters(end + 1))
                 }
                 Shape::Fraction | Shape::Break => false,
             };
@@ -96,6 +98,12 @@ impl Scan<'_> {
             end += 1;
         }
         end
+    }
+
+    /// Letters of a reference: with a capital, or few: `135/QD-TCHQ`, `29a`.
+    fn is_reference_letters(&self, index: usize) -> bool {
+        let letters = self.lexed.at(index);
+        letters.shape == Shape::Word && (letters.case != Case::Lower || letters.span.len() < 3)
     }
 
     /// The end of a code, an address or a telephone number in which lexeme `index` stands: nothing in it counts.
