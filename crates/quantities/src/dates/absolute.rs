@@ -207,6 +207,23 @@ impl Reader<'_> {
         is_day(month, day).then(|| (When::Range(Box::new(first), Box::new(last)), next))
     }
 
+    /// Reads `4` of `December 3 and 4`, behind the first day.
+    pub(super) fn second_day(&self, first: &When, next: usize) -> Read<When> {
+        let When::Day { year, month, day: first_day, .. } = first else { return None };
+        if self.lexed.id(next) != self.small().and {
+            return None;
+        }
+        let (day, end) = self.day_number(next + 1)?;
+        let (told, after) = self.year_behind(end);
+        let ends =
+            matches!(self.lexed.at(end).shape, Shape::Break | Shape::Mark) && !self.counts_something(end);
+        if !ends || day <= *first_day || !is_day(*month, day) {
+            return None;
+        }
+        let (year, end) = if told == YearOf::Unsaid { (year.clone(), end) } else { (told, after) };
+        Some((When::Day { year, month: *month, day, weekday: None }, end))
+    }
+
     fn has_year(&self, index: usize) -> bool {
         self.year_behind(index).0 != YearOf::Unsaid
     }
@@ -235,10 +252,13 @@ impl Reader<'_> {
             {
                 return Some((day_when(first, month, day)?, at + 3));
             }
-            // `2024-12`; `2024-26` is a range, `2024/25` a fiscal year.
+            // `2024-12`; `2024-26` and `2010-12` are ranges, `2024/25` a fiscal year.
             let (_, month_len) = self.digits(at)?;
             let month = i8::try_from(month.filter(|_| mark == b'-' && month_len <= 2)?).ok()?;
             let year = likely_year(first)?;
+            if i16::from(month) > year.rem_euclid(100) && month_len == 2 && year >= 2000 {
+                return None;
+            }
             return (!self.hyphen(at + 1)).then_some((When::Month { year: YearOf::Is(year), month }, at + 1));
         }
         if len > 2 {
@@ -350,7 +370,9 @@ impl Reader<'_> {
         let first = match len {
             4 => i16::try_from(value).ok().filter(|year| (1000..=2090).contains(year))?,
             // `in her 40s` is an age, `the '90s` and `the 90s` are years.
-            2 if value >= 20 && self.says_decade(index) => full_year(value),
+            2 if self.says_decade(index) => {
+                i16::try_from(if value < 20 { 2000 + value } else { 1900 + value }).ok()?
+            }
             _ => return None,
         };
         Some((When::Decade(first), index + 2))
@@ -409,7 +431,10 @@ impl Reader<'_> {
         }
         let small = self.small();
         let before = self.lexed.at(index - 1);
-        if before.glued && before.shape == Shape::Word || self.lexed.at(index).glued && self.is_glue(index) {
+        let owner = self.word(index - 1) == Some(Word::Owner);
+        if before.glued && before.shape == Shape::Word && !owner
+            || self.lexed.at(index).glued && self.is_glue(index)
+        {
             return false;
         }
         let temporal = [
@@ -434,8 +459,7 @@ impl Reader<'_> {
         // Counts in news have a comma (`2,015 votes`), unless they are round.
         let round = value % 100 == 0 || !(FIRST_NEAR_YEAR..=LAST_NEAR_YEAR).contains(&value);
         let counts = self.word(index + 1) == Some(Word::Counted) || (round && self.counts_noun(index + 1));
-        let owned = self.word(index - 1) == Some(Word::Owner) || before.id == small.this;
-        likely && (owned || !counts) && !self.is_label(index - 1)
+        likely && (owner || before.id == small.this || !counts) && !self.is_label(index - 1)
     }
 
     /// Whether what is glued to the left of `index` makes the number part of something else: `F-2000`, `#2020`, `$2000`.
@@ -538,8 +562,13 @@ impl Reader<'_> {
     /// Reads a holiday by name, and its year.
     pub(super) fn holiday(&self, index: usize) -> Read<When> {
         let (rule, next) = self.rules.dates.holidays.at(self.lexed, index)?;
-        let (year, next) = self.year_behind(next);
-        Some((When::Holiday { rule, year }, next))
+        let (year, end) = self.year_behind(next);
+        // `Christmas trees`, `Boxing Day sales`
+        let names_noun = self.lexed.at(next).shape == Shape::Word
+            && !self.lexed.at(next).glued
+            && self.word(next).is_none()
+            && !self.rules.dates.goes_on(self.lexed.id(next));
+        (year != YearOf::Unsaid || !names_noun).then_some((When::Holiday { rule, year }, end))
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Context {
     anchor: Option<Anchor>,
     /// The date mentioned last.
     last: Option<Period>,
+    /// The day mentioned last.
+    last_day: Option<Date>,
     /// The date mentioned last that is shorter than a year.
     last_part: Option<Period>,
     /// The year that this sentence is set in.
@@ -34,6 +36,7 @@ impl Context {
         Self {
             anchor,
             last: None,
+            last_day: None,
             last_part: None,
             sentence_year: None,
             told_year: None,
@@ -57,6 +60,9 @@ impl Context {
         let Some(start) = period.start else { return };
         if matches!(when.printed_year(), Some(YearOf::Is(_))) {
             self.told_year = Some((start.year(), 0));
+        }
+        if period.grain == Some(Grain::Day) {
+            self.last_day = Some(start);
         }
         let long = matches!(period.grain, Some(Grain::Year | Grain::Decade | Grain::Century) | None);
         if !long {
@@ -102,6 +108,11 @@ impl Context {
             When::The(unit) => self.the(*unit),
             When::Recurring { shift, of } => self.recurring(*shift, of),
             When::SoFar { turn, of } => self.so_far(*turn, of),
+            When::WeekOfYear { year, week } => {
+                let year = self.year(year).or_else(|| self.now(YEAR).map(Date::year))?;
+                let day = jiff::civil::ISOWeekDate::new(year, *week, jiff::civil::Weekday::Monday).ok()?;
+                Period::week(day.date())
+            }
             When::Around { unit, of } => Period::around(*unit, self.known(of)?.start?),
             When::Moved { lengths, turn, from } => self.moved(lengths, *turn, from.as_deref()),
             When::Edge { edge, of } => edge_of(*edge, &self.known(of)?),
@@ -247,7 +258,7 @@ impl Context {
         }
         let base = match shift {
             Some(Shift::Previous | Shift::Following | Shift::Same | Shift::That) => {
-                self.last_day().or(self.today())?
+                self.last_day.or(self.today())?
             }
             _ => self.today()?,
         };
@@ -276,22 +287,32 @@ impl Context {
         Some(Period::day(add(base, days.days())?))
     }
 
-    /// The last such day; of the next month where the tense looks ahead.
+    /// The last or next such day by the tense, else the nearer.
     fn day_of_month(&self, day: i8, weekday: Option<i8>) -> Option<Period> {
         let now = self.today()?;
-        let step = if self.tense == Tense::Future { 1 } else { -1 };
-        // A day of the month falls on each weekday within 28 months or so.
-        (0..28).find_map(|months| {
-            let month = add(now.first_of_month(), i64::from(step * months).months())?;
+        let first = now.first_of_month();
+        // Any day of the month falls on any weekday within 28 months.
+        let mut months = (0..28).flat_map(|months| [-months, months]);
+        let found = months.find_map(|months| {
+            let month = add(first, i64::from(months).months())?;
             let candidate = day_of(month.year(), month.month(), day)?;
-            let ahead = if step < 0 { candidate <= now } else { candidate >= now };
+            let tense = match self.tense {
+                Tense::Past => candidate <= now,
+                Tense::Future => candidate >= now,
+                Tense::Unknown => true,
+            };
             let fits = weekday.is_none_or(|weekday| candidate.weekday().to_monday_one_offset() == weekday);
-            (ahead && fits).then(|| Period::day(candidate))
-        })
+            (tense && fits).then_some(candidate)
+        });
+        found.map(Period::day)
     }
 
-    fn last_day(&self) -> Option<Date> {
-        self.last.as_ref()?.start
+    /// A day of the period mentioned last, or for units up to a week the day mentioned last.
+    fn last_start(&self, unit: Unit) -> Option<Date> {
+        match unit {
+            Unit::Weekend | Unit::Plain(TimeUnit::Day | TimeUnit::Week) => self.last_day,
+            _ => self.last.as_ref()?.start,
+        }
     }
 
     fn shifted(&self, unit: Unit, shift: Shift) -> Option<Period> {
@@ -299,11 +320,13 @@ impl Context {
             Shift::Last | Shift::Past => (self.now(unit)?, -1),
             Shift::This => (self.now(unit)?, 0),
             Shift::Next | Shift::Coming => (self.now(unit)?, 1),
-            Shift::Previous => (self.last_day().or_else(|| self.now(unit))?, -1),
-            Shift::Following => (self.last_day().or_else(|| self.now(unit))?, 1),
-            Shift::Same | Shift::That => (self.last_day()?, 0),
+            Shift::Previous => (self.last_start(unit).or_else(|| self.now(unit))?, -1),
+            Shift::Following => (self.last_start(unit).or_else(|| self.now(unit))?, 1),
+            Shift::Same | Shift::That => (self.last_start(unit)?, 0),
         };
-        if unit == Unit::Fortnight && steps != 0 {
+        let rolling = unit == Unit::Fortnight
+            || (shift == Shift::Past && matches!(unit, Unit::Plain(TimeUnit::Decade | TimeUnit::Century)));
+        if rolling && steps != 0 {
             return self.shifted_span(unit, 1, shift);
         }
         let period = Period::around(unit, base)?;
@@ -317,7 +340,8 @@ impl Context {
     fn shifted_span(&self, unit: Unit, count: u16, shift: Shift) -> Option<Period> {
         let count = i64::from(count);
         let back = matches!(shift, Shift::Last | Shift::Past | Shift::Previous);
-        let whole = matches!(unit, Unit::Plain(TimeUnit::Quarter | TimeUnit::Decade | TimeUnit::Century));
+        let whole = matches!(unit, Unit::Plain(TimeUnit::Quarter))
+            || (shift != Shift::Past && matches!(unit, Unit::Plain(TimeUnit::Decade | TimeUnit::Century)));
         let timex = length_timex(&[Length { count: i32::try_from(count).ok()?, unit }]);
         let base = if whole { Period::around(unit, self.now(unit)?)?.start? } else { self.today()? };
         let (start, end) = if back {
@@ -354,7 +378,7 @@ impl Context {
         let in_year = |year: i16| self.known(&of.clone().in_year(YearOf::Is(year)));
         match shift {
             Shift::This => in_year(year),
-            Shift::Same | Shift::That => in_year(self.last_day()?.year()),
+            Shift::Same | Shift::That => in_year(self.last_start(YEAR)?.year()),
             Shift::Last | Shift::Past | Shift::Previous => {
                 let today = self.today()?;
                 (year - 1..=year)
@@ -403,7 +427,7 @@ impl Context {
         let [Length { count, unit }] = lengths else { return Some(Period::day(day)) };
         match unit {
             _ if from.is_some() && base.grain == Some(Grain::Day) => Some(Period::day(day)),
-            Unit::Plain(TimeUnit::Year | TimeUnit::Decade) => {
+            Unit::Plain(TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century) => {
                 let years = i16::try_from(sign * count).ok()?;
                 let part =
                     matches!(base.grain, Some(Grain::Month | Grain::Quarter | Grain::Half | Grain::Free));

@@ -59,6 +59,10 @@ impl Reader<'_> {
         if id == small.a || id == small.an {
             let unit = self.word(index + 1);
             let long = matches!(unit, Some(Word::Unit(Unit::Plain(TimeUnit::Decade | TimeUnit::Century))));
+            // `a quarter` is rather a fourth.
+            if unit == Some(Word::Unit(Unit::Plain(TimeUnit::Quarter))) {
+                return None;
+            }
             let half = self.is_half_unit(index + 1);
             if half {
                 return Some((exact::ratio(1, 2)?, index + 2));
@@ -231,7 +235,7 @@ impl Reader<'_> {
     fn past_age_words(&self, next: usize) -> usize {
         let small = self.small();
         let hyphen = usize::from(self.hyphen(next));
-        if self.lexed.id(next + hyphen) == small.old {
+        if [small.old, small.olds].contains(&self.lexed.id(next + hyphen)) {
             return next + hyphen + 1;
         }
         if self.lexed.id(next) == small.of && self.lexed.id(next + 1) == small.age {
@@ -271,7 +275,7 @@ impl Reader<'_> {
             lexeme.shape == Shape::Word && lexeme.case == Case::Capital && self.word(at).is_none()
         };
         open && closes
-            && index > 4
+            && index >= 4
             && name(index - 2)
             && name(index - 3)
             && self.lexed.id(index - 2) == WordId::UNKNOWN

@@ -47,6 +47,12 @@ pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> 
                     day_before = Some((day, next));
                 }
                 found.push(quantity(span, date_value(period)));
+                if let Some((second, end)) = reader.second_day(&when, next) {
+                    let period = resolve(&reader, &mut context, &second, next + 1, end);
+                    found.push(quantity(lexed.span(next + 1, end), date_value(period)));
+                    index = end;
+                    continue;
+                }
             }
             Expression::Time(times, when) => {
                 let told = when.map(|when| resolve(&reader, &mut context, &when, index, next));

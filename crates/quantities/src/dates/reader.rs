@@ -214,7 +214,12 @@ impl Reader<'_> {
                     || self.rules.numerals.role(lexeme.id).is_some()
                     || (lexeme.glued && lexeme.case != Case::Capital)
             }
-            Shape::Mark => lexeme.glued && matches!(self.lexed.str(index), "%" | ":" | "/" | "°"),
+            Shape::Mark => match self.lexed.str(index) {
+                "%" | "/" | "°" => lexeme.glued,
+                // `9:30`, but `2009: Bruce Arena`
+                ":" => lexeme.glued && self.lexed.at(index + 1).glued,
+                _ => false,
+            },
             _ => false,
         }
     }

@@ -8,6 +8,7 @@ use super::when::{Length, When, YearOf};
 use super::words::{Edge, Part, Shift, Turn, Unit, Word};
 use crate::exact;
 use crate::lexer::{Case, Shape};
+use crate::numerals::Role;
 
 const YEAR: Unit = Unit::Plain(TimeUnit::Year);
 const DAY: Unit = Unit::Plain(TimeUnit::Day);
@@ -29,7 +30,14 @@ impl Reader<'_> {
         let next = index + 1 + dot;
         let small = self.small();
         self.dated_weekday(next, weekday).or_else(|| {
-            let said = self.lexed.id(index - 1) == small.on || matches!(self.word(next), Some(Word::Part(_)));
+            let listed = [small.and, small.or].contains(&self.lexed.id(index - 1))
+                && matches!(
+                    self.word(index.saturating_sub(2)),
+                    Some(Word::Weekday(_) | Word::WeekdayShort(_))
+                );
+            let said = listed
+                || self.lexed.id(index - 1) == small.on
+                || matches!(self.word(next), Some(Word::Part(_)));
             said.then_some((When::Weekday { weekday, shift: None, week: None }, next))
         })
     }
@@ -87,10 +95,19 @@ impl Reader<'_> {
         let small = self.small();
         let said = [small.on, small.from, small.since, small.until, small.by]
             .contains(&self.lexed.id(index - 1))
-            || self.word(index - 1) == Some(Word::To);
+            || matches!(self.word(index - 1), Some(Word::To | Word::Shift(_)))
+            || self.lists_days(index);
         let (day, next) = self.day_slash_month(index).filter(|_| said)?;
         let goes_on = self.lexed.id(next) == small.of || self.lexed.at(next).glued && !self.ends_clause(next);
         (!goes_on && !matches!(self.word(next), Some(Word::Unit(_)))).then_some((day, next))
+    }
+
+    /// Whether another day in numbers stands before, in a list.
+    fn lists_days(&self, index: usize) -> bool {
+        let small = self.small();
+        let joint =
+            self.lexed.is_mark(index - 1, b',') || [small.and, small.or].contains(&self.lexed.id(index - 1));
+        joint && index > 4 && self.lexed.is_mark(index - 3, b'/') && self.day_slash_month(index - 4).is_some()
     }
 
     fn ends_clause(&self, index: usize) -> bool {
@@ -116,6 +133,10 @@ impl Reader<'_> {
     pub(super) fn shifted(&self, index: usize, shift: Shift) -> Read<When> {
         let mut at = index + 1;
         let mut shift = shift;
+        // `following Thursday's game`
+        if shift == Shift::Following && self.lexed.id(index - 1) != self.small().the {
+            return None;
+        }
         if shift == Shift::This
             && let Some(second @ (Shift::Last | Shift::Next | Shift::Past | Shift::Coming)) =
                 self.shift_at(at)
@@ -130,12 +151,15 @@ impl Reader<'_> {
             return Some(same);
         }
         let small = self.small();
-        at += usize::from(self.lexed.id(at) == small.calendar);
+        let filled = self.word(at) == Some(Word::Filler) && matches!(self.word(at + 1), Some(Word::Unit(_)));
+        at += usize::from(filled);
         let fiscal = self.lexed.id(at) == small.fiscal || self.lexed.id(at) == small.financial;
         if fiscal && matches!(self.word(at + 1), Some(Word::Unit(_))) {
             return Some((When::FiscalYear(None), at + 2));
         }
         match self.word(at) {
+            // `past years`, `that months`
+            Some(Word::Unit(_)) if self.lexed.str(at).ends_with('s') => None,
             Some(Word::Unit(unit)) => {
                 if shift == Shift::Last
                     && let Some(of) = self.last_of(at + 1, unit, 1)
@@ -222,8 +246,7 @@ impl Reader<'_> {
 
     /// Reads `three months` behind `last`, `next` and the like.
     fn shifted_count(&self, at: usize, shift: Shift) -> Read<When> {
-        let (count, after) = self.count(at)?;
-        let (unit, next) = self.unit_at(after)?;
+        let (count, unit, next) = self.counted_units(at)?;
         if is_below_day(unit) {
             return None;
         }
@@ -234,6 +257,18 @@ impl Reader<'_> {
         }
         (!matches!(shift, Shift::This | Shift::Same | Shift::That))
             .then_some((When::Shifted { unit, count, shift }, next))
+    }
+
+    /// Reads `nine months`, and `two quarters`, which are no half here.
+    fn counted_units(&self, at: usize) -> Option<(u16, Unit, usize)> {
+        if let Some(Role::Small(count)) = self.rules.numerals.role(self.lexed.id(at))
+            && let Some((unit @ Unit::Plain(TimeUnit::Quarter), next)) = self.unit_at(at + 1)
+        {
+            return Some((count.into(), unit, next));
+        }
+        let (count, after) = self.count(at)?;
+        let (unit, next) = self.unit_at(after)?;
+        Some((count, unit, next))
     }
 
     /// Reads `of 2023` behind `last quarter`: the last one in it, not the one before now.
@@ -322,6 +357,15 @@ impl Reader<'_> {
                 };
                 return Some((When::Edge { edge: Edge::End, of: Box::new(of) }, end));
             }
+        }
+        if unit == WEEK
+            && self.lexed.at(index).case == Case::Lower
+            && let Some((week, len)) = self.digits(next)
+            && len <= 2
+            && let Some(week) = i8::try_from(week).ok().filter(|week| (1..=53).contains(week))
+        {
+            let (year, end) = self.year_behind(next + 1);
+            return Some((When::WeekOfYear { year, week }, end));
         }
         if unit == WEEK
             && self.lexed.id(next) == small.of
@@ -432,6 +476,9 @@ impl Reader<'_> {
         match unit {
             Unit::Plain(TimeUnit::Century) => Some((When::Century(nth), next)),
             Unit::Plain(TimeUnit::Quarter) if nth <= 4 && !plural => {
+                if self.rules.dates.games.around(self.lexed, at) {
+                    return None;
+                }
                 let nth = i8::try_from(nth).ok()?;
                 let (year, end) = self.year_behind(next);
                 if year != YearOf::Unsaid {
@@ -457,8 +504,7 @@ impl Reader<'_> {
 
     /// Reads `nine months of the year`, `six months` behind `first`.
     fn first_units(&self, at: usize) -> Read<When> {
-        let (count, after) = self.count(at)?;
-        let (unit, next) = self.unit_at(after)?;
+        let (count, unit, next) = self.counted_units(at)?;
         if let Some((of, next)) = self.container(next) {
             return Some((When::Nth { nth: 1, count, unit, of: Box::new(of) }, next));
         }
@@ -514,7 +560,14 @@ impl Reader<'_> {
                 .is_point(&from)
                 .then(|| (When::Moved { lengths, turn: Turn::Later, from: Some(Box::new(from)) }, next));
         }
-        let Some(Word::Turn(turn)) = self.word(at) else { return None };
+        let turn = match self.word(at)? {
+            Word::Turn(turn) => turn,
+            // `a year prior`
+            Word::Shift(Shift::Previous) if id == small.prior => {
+                return Some((When::Moved { lengths, turn: Turn::Earlier, from: None }, at + 1));
+            }
+            _ => return None,
+        };
         if id != small.before && id != small.after {
             return Some((When::Moved { lengths, turn, from: None }, at + 1));
         }

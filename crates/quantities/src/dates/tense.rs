@@ -1,6 +1,6 @@
 //! Whether a sentence looks back or ahead around a date: `was held Friday`, `will be held Friday`.
 
-use crate::lexer::{Lexed, Shape};
+use crate::lexer::{Case, Lexed, Shape};
 use crate::lexicon::{ByWord, Lexicon, WordId};
 
 /// Where a sentence looks.
@@ -19,8 +19,8 @@ const REACH: usize = 25;
 #[derive(Debug)]
 pub(super) struct Tenses {
     words: ByWord<Tense>,
-    /// `until`, `by`: what is before them looks ahead to the date.
-    ahead: [WordId; 3],
+    /// What is before them looks ahead to the date.
+    ahead: [WordId; 2],
 }
 
 impl Tenses {
@@ -31,12 +31,13 @@ impl Tenses {
             let tense = match line.split_once('\t') {
                 Some((word, "past")) => (word, Tense::Past),
                 Some((word, "future")) => (word, Tense::Future),
-                _ => panic!("a word of tense is past or future: {line}"),
+                Some((word, "none")) => (word, Tense::Unknown),
+                _ => panic!("a word of tense is past, future or none: {line}"),
             };
             let twice = words.insert(lexicon.intern(tense.0), tense.1);
             assert!(twice.is_none(), "a word of tense stands twice: {line}");
         }
-        Self { words, ahead: ["until", "till", "by"].map(|word| lexicon.intern(word)) }
+        Self { words, ahead: ["until", "till"].map(|word| lexicon.intern(word)) }
     }
 
     /// The tense around the lexemes `first..next`: of the nearest verb before them in the sentence, else after them.
@@ -58,16 +59,44 @@ impl Tenses {
             .unwrap_or(Tense::Unknown)
     }
 
+    /// Whether the word is in the table.
+    pub(super) fn knows(&self, word: WordId) -> bool {
+        self.words.get(word).is_some()
+    }
+
     fn of(&self, lexed: &Lexed<'_>, index: usize) -> Option<Tense> {
         let lexeme = lexed.at(index);
         if lexeme.shape != Shape::Word {
             return None;
         }
-        if let Some(tense) = self.words.get(lexeme.id) {
-            return Some(*tense);
+        if let Some(&tense) = self.words.get(lexeme.id) {
+            return (tense != Tense::Unknown).then_some(tense);
         }
         let word = lexed.str(index);
-        (lexeme.id == WordId::UNKNOWN && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+        (lexeme.case == Case::Lower && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
             .then_some(Tense::Past)
+    }
+}
+
+/// Words of ball games, whose quarters are none of a year.
+#[derive(Debug)]
+pub(super) struct Games(ByWord<()>);
+
+impl Games {
+    /// The table of `data/dates`.
+    pub(super) fn load(lexicon: &mut Lexicon) -> Self {
+        let mut words = ByWord::default();
+        for word in include_str!("../../data/dates/games.tsv").lines().filter(|line| !line.starts_with('#')) {
+            words.insert(lexicon.intern(word), ());
+        }
+        Self(words)
+    }
+
+    /// Whether a word of a game stands in the sentence around a lexeme.
+    pub(super) fn around(&self, lexed: &Lexed<'_>, index: usize) -> bool {
+        let in_sentence = |at: &usize| lexed.at(*at).shape != Shape::Break;
+        let game = |at: usize| self.0.get(lexed.id(at)).is_some();
+        (index.saturating_sub(REACH)..index).rev().take_while(in_sentence).any(game)
+            || (index..index + REACH).take_while(in_sentence).any(game)
     }
 }

@@ -40,6 +40,8 @@ pub(super) enum When {
     Recurring { shift: Shift, of: Box<When> },
     /// `earlier this year`
     SoFar { turn: Turn, of: Box<When> },
+    /// `week 31 of 2024`, by ISO 8601.
+    WeekOfYear { year: YearOf, week: i8 },
     /// `week of April 10`
     Around { unit: Unit, of: Box<When> },
     /// `20 years ago`, `two days before Christmas`
@@ -104,6 +106,7 @@ impl When {
             | Self::Half { year, .. }
             | Self::Season { year, .. }
             | Self::Holiday { year, .. } => *year == YearOf::Unsaid,
+            Self::DayOfMonth { .. } => true,
             Self::Weekday { shift, week, .. } => shift.is_none() && week.is_none(),
             Self::The(unit) => *unit == Unit::Weekend,
             Self::Edge { of, .. }
@@ -122,7 +125,7 @@ impl When {
             | Self::DayFromNow(_)
             | Self::Shifted { .. }
             | Self::SamePeriod(_)
-            | Self::DayOfMonth { .. }
+            | Self::WeekOfYear { .. }
             | Self::Recurring { .. }
             | Self::Now
             | Self::Untold => false,

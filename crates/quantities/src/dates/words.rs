@@ -3,7 +3,7 @@
 use copydesk_types::TimeUnit;
 
 use super::holiday::Holiday;
-use super::tense::Tenses;
+use super::tense::{Games, Tenses};
 use crate::lexicon::{ByWord, Lexicon, WordId};
 use crate::terms::Terms;
 
@@ -150,7 +150,9 @@ pub(crate) struct Tables {
     words: ByWord<Word>,
     pub(super) holidays: Terms<Holiday>,
     pub(super) tenses: Tenses,
+    pub(super) games: Games,
     opens: ByWord<()>,
+    goes_on: ByWord<()>,
     measures_before: ByWord<()>,
     measures_after: ByWord<()>,
     pub(super) small: Small,
@@ -174,11 +176,11 @@ macro_rules! small_words {
 
 small_words! {
     a = "a", after = "after", age = "age", aged = "aged", an = "an", and = "and", at = "at", before =
-    "before", between = "between", by = "by", calendar = "calendar", during = "during", each = "each", every
+    "before", between = "between", by = "by", during = "during", each = "each", every
     = "every", financial = "financial", fiscal = "fiscal", from = "from", fy = "fy", h = "h", half = "half",
     in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of",
-    old = "old", on = "on", or = "or", other = "other", own = "'s", own_curly = "’s", past = "past", per =
-    "per", period = "period", q = "q", quarter = "quarter", s = "s", since = "since", the = "the", this =
+    old = "old", olds = "olds", on = "on", or = "or", other = "other", own = "'s", own_curly = "’s", past = "past", per =
+    "per", period = "period", prior = "prior", q = "q", quarter = "quarter", s = "s", since = "since", the = "the", this =
     "this", time = "time", to = "to", until = "until", yo = "yo",
 }
 
@@ -202,6 +204,7 @@ impl Tables {
         }
         let holidays = holidays(lexicon, &mut opens);
         let tenses = Tenses::load(lexicon);
+        let games = Games::load(lexicon);
         let small = Small::load(lexicon);
         for id in [
             small.a,
@@ -224,12 +227,21 @@ impl Tables {
                 _ => panic!("a word of measuring stands before or after: {line}"),
             };
         }
-        Self { words, holidays, tenses, opens, measures_before, measures_after, small }
+        let mut goes_on = ByWord::default();
+        for word in rows(include_str!("../../data/dates/followers.tsv")) {
+            goes_on.insert(lexicon.intern(word), ());
+        }
+        Self { goes_on, words, holidays, tenses, games, opens, measures_before, measures_after, small }
     }
 
     /// Whether an expression can open with a word.
     pub(super) fn opens(&self, id: WordId) -> bool {
         self.opens.get(id).is_some()
+    }
+
+    /// Whether a word behind a holiday goes on with the sentence, rather than being a noun that the holiday describes.
+    pub(super) fn goes_on(&self, id: WordId) -> bool {
+        self.goes_on.get(id).is_some() || self.tenses.knows(id)
     }
 
     /// Whether a word before `a year` makes it a length of time.
