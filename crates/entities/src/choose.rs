@@ -4,13 +4,21 @@
 //! weights stays (weighted interval scheduling). A proposal weighs the log odds of its score for each of its tokens:
 //! the longest sensible span wins over the names inside it, unless they are much surer.
 
+use std::ops::Range;
+
 use crate::proposal::Proposal;
 
 /// Scores are cut to this distance from 0 and 1 before their odds are taken: no single source is certain.
 const MARGIN: f32 = 0.02;
 
-/// The proposals that stay, in order, none overlapping. `tokens`: how many the text has.
-pub(crate) fn choose(proposals: Vec<Proposal>, tokens: usize) -> Vec<Proposal> {
+/// The proposals that stay, in order, none overlapping. `vetoes`: spans that none may hold whole, in the order of their
+/// starts; `tokens`: how many the text has.
+pub(crate) fn choose(mut proposals: Vec<Proposal>, vetoes: &[Range<usize>], tokens: usize) -> Vec<Proposal> {
+    proposals.retain(|proposal| {
+        let first = vetoes.partition_point(|veto| veto.start < proposal.tokens.start);
+        let inside = vetoes[first..].iter().take_while(|veto| veto.start < proposal.tokens.end);
+        !inside.into_iter().any(|veto| veto.end <= proposal.tokens.end)
+    });
     let pool = pooled(proposals);
     // The best sum up to each token, and the proposal that ends there in it.
     let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); tokens + 1];
@@ -67,8 +75,6 @@ fn weight(proposal: &Proposal) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use copydesk_types::EntityLabel::{self, Gpe, Org, Person};
     use proptest::prelude::*;
 
@@ -80,7 +86,7 @@ mod tests {
     }
 
     fn kept(all: &[(Range<usize>, EntityLabel, f32)]) -> Vec<(Range<usize>, EntityLabel)> {
-        let chosen = choose(all.iter().cloned().map(proposal).collect(), 10);
+        let chosen = choose(all.iter().cloned().map(proposal).collect(), &[], 10);
         chosen.into_iter().map(|p| (p.tokens, p.label)).collect()
     }
 
@@ -94,6 +100,8 @@ mod tests {
         );
         assert_eq!(kept(&[(3..5, Org, 0.6), (3..5, Person, 0.9)]), [(3..5, Person)]);
         assert_eq!(kept(&[(3..5, Org, 0.4)]), []);
+        let whole = choose([(0..3, Org, 0.9), (1..2, Gpe, 0.9)].map(proposal).into(), &[1..3], 10);
+        assert_eq!(whole.iter().map(|p| p.tokens.clone()).collect::<Vec<_>>(), [1..2]);
         assert_eq!(kept(&[(3..5, Org, 0.7), (3..5, Org, 0.7), (3..5, Gpe, 0.72)]), [(3..5, Org)]);
     }
 
@@ -103,7 +111,7 @@ mod tests {
             let all = all.into_iter().map(|(start, len, label, score)| {
                 proposal((start..(start + len).min(10), EntityLabel::ALL[label], score))
             });
-            let chosen = choose(all.collect(), 10);
+            let chosen = choose(all.collect(), &[], 10);
             prop_assert!(chosen.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
         }
     }

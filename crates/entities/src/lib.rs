@@ -8,17 +8,21 @@
 //! ```
 
 mod choose;
+mod definitions;
 pub mod gazetteer;
 pub mod model;
+mod page_pass;
 mod patterns;
 mod proposal;
 mod words;
+
+use std::ops::Range;
 
 use copydesk_types::{Article, Mention, Reading, Span};
 
 use gazetteer::Gazetteer;
 use model::Model;
-use patterns::Patterns;
+use patterns::{Found, Patterns};
 use proposal::{Proposal, Source};
 use words::Words;
 
@@ -40,7 +44,7 @@ impl Rules {
 /// All mentions of an article, in order, none overlapping.
 pub fn find(rules: &Rules, _article: &Article, reading: &Reading<'_>) -> Vec<Mention> {
     let words = words::look(&rules.gazetteer, reading);
-    let mut proposals = patterns::propose(&rules.patterns, &words);
+    let Found { mut proposals, vetoes } = patterns::find(&rules.patterns, &words);
     proposals.extend(gazetteer::propose(&words));
     let tagged = model::propose(&rules.model, reading, &words.flags);
     proposals.extend(tagged.into_iter().map(|t| Proposal {
@@ -49,8 +53,19 @@ pub fn find(rules: &Rules, _article: &Article, reading: &Reading<'_>) -> Vec<Men
         score: t.confidence,
         source: Source::Model,
     }));
-    let chosen = choose::choose(proposals, words.len());
+    let chosen = settle(&words, &vetoes, choose::choose(proposals, &vetoes, words.len()));
     chosen.iter().map(|proposal| mention(&words, proposal)).collect()
+}
+
+/// Chooses once more, with what the page says of each name.
+fn settle(words: &Words<'_>, vetoes: &[Range<usize>], chosen: Vec<Proposal>) -> Vec<Proposal> {
+    let definitions = definitions::read(words, &chosen);
+    let mut proposals = definitions::propose(&definitions, &chosen);
+    proposals.extend(chosen);
+    let chosen = choose::choose(proposals, vetoes, words.len());
+    let mut proposals = page_pass::propose(words, &chosen);
+    proposals.extend(chosen);
+    choose::choose(proposals, vetoes, words.len())
 }
 
 fn mention(words: &Words<'_>, proposal: &Proposal) -> Mention {

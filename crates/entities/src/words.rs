@@ -7,24 +7,27 @@ use copydesk_types::{Reading, TokenKind};
 use crate::gazetteer::{Gazetteer, Known, Scan, flags, scan};
 
 /// A word that begins with a capital and is no function word in that place.
-pub(crate) const CAPITAL: u8 = 1;
+pub(crate) const CAPITAL: u16 = 1;
 /// A word of capitals only, two at least.
-pub(crate) const CAPS: u8 = 1 << 1;
+pub(crate) const CAPS: u16 = 1 << 1;
 /// A word that begins with a small letter.
-pub(crate) const SMALL: u8 = 1 << 2;
+pub(crate) const SMALL: u16 = 1 << 2;
 /// A number in digits.
-pub(crate) const NUMBER: u8 = 1 << 3;
+pub(crate) const NUMBER: u16 = 1 << 3;
 /// `33rd`, `first`.
-pub(crate) const ORDINAL: u8 = 1 << 4;
+pub(crate) const ORDINAL: u16 = 1 << 4;
 /// Glued to the token before it.
-pub(crate) const GLUED: u8 = 1 << 5;
+pub(crate) const GLUED: u16 = 1 << 5;
 /// In a sentence that capitalises its words throughout.
-pub(crate) const TITLED: u8 = 1 << 6;
+pub(crate) const TITLED: u16 = 1 << 6;
 /// First word of its sentence.
-pub(crate) const FIRST: u8 = 1 << 7;
+pub(crate) const FIRST: u16 = 1 << 7;
 
-/// Share of capitalised words among those of a sentence from which on capitals say nothing. Headlines in title case
-/// of the development set lie above .7, sentences full of names below.
+/// A word that may open a sentence without being a name, and is none here.
+pub(crate) const FUNCTION: u16 = 1 << 8;
+
+/// Share of capitalised words among those of a sentence without a full stop from which on capitals say nothing.
+/// Headlines in title case of the development set lie above .7; a list of officials may as well, but it has its stop.
 const TITLED_SHARE: f32 = 0.65;
 /// Words below which no sentence counts as titled: `Nguyen Van An` alone on a line is a name.
 const TITLED_WORDS: usize = 5;
@@ -33,18 +36,20 @@ const TITLED_WORDS: usize = 5;
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
     pub(crate) reading: &'a Reading<'a>,
+    /// Folded spellings, one entry a token.
+    pub(crate) keys: Vec<u64>,
     /// Bits of [`flags`], one entry a token.
     pub(crate) flags: Vec<u32>,
     /// Bits of this module, one entry a token.
-    pub(crate) shapes: Vec<u8>,
+    pub(crate) shapes: Vec<u16>,
     /// Names of the gazetteers, in order.
     pub(crate) known: Vec<Known>,
 }
 
 /// Looks at every token of a text once.
 pub(crate) fn look<'a>(gazetteer: &Gazetteer, reading: &'a Reading<'a>) -> Words<'a> {
-    let Scan { mut flags, known } = scan(gazetteer, reading);
-    let mut shapes: Vec<u8> = Vec::with_capacity(reading.tokens.len());
+    let Scan { keys, mut flags, known } = scan(gazetteer, reading);
+    let mut shapes: Vec<u16> = Vec::with_capacity(reading.tokens.len());
     for sentence in &reading.sentences {
         let (mut words, mut capitals) = (0, 0);
         for at in sentence.tokens.clone() {
@@ -59,28 +64,29 @@ pub(crate) fn look<'a>(gazetteer: &Gazetteer, reading: &'a Reading<'a>) -> Words
             }
             shapes.push(shape);
         }
-        if words >= TITLED_WORDS && capitals as f32 >= TITLED_SHARE * words as f32 {
+        let stopped = matches!(reading.token(sentence.tokens.end - 1), "." | ";" | ":");
+        if !stopped && words >= TITLED_WORDS && capitals as f32 >= TITLED_SHARE * words as f32 {
             shapes[sentence.tokens.clone()].iter_mut().for_each(|shape| *shape |= TITLED);
         } else {
             name_function_words(&mut shapes, &flags, reading, sentence.tokens.clone());
         }
     }
     flags.iter_mut().for_each(|bits| *bits &= flags::PUBLIC);
-    Words { reading, flags, shapes, known }
+    Words { reading, keys, flags, shapes, known }
 }
 
 /// A function word that is capitalised after another capital, where capitals say something, is part of a name: `An` in
 /// `Le Van An`.
-fn name_function_words(shapes: &mut [u8], flags: &[u32], reading: &Reading<'_>, tokens: Range<usize>) {
+fn name_function_words(shapes: &mut [u16], flags: &[u32], reading: &Reading<'_>, tokens: Range<usize>) {
     for at in tokens.skip(1) {
         let follows = shapes[at - 1] & CAPITAL != 0 && shapes[at] & GLUED == 0;
         if follows && flags[at] & flags::FUNCTION != 0 && reading.token(at).starts_with(char::is_uppercase) {
-            shapes[at] |= CAPITAL;
+            shapes[at] = shapes[at] & !FUNCTION | CAPITAL;
         }
     }
 }
 
-fn shape(reading: &Reading<'_>, at: usize, flags: u32) -> u8 {
+fn shape(reading: &Reading<'_>, at: usize, flags: u32) -> u16 {
     let token = reading.tokens[at];
     let text = reading.token(at);
     let mut shape = 0;
@@ -104,6 +110,9 @@ fn shape(reading: &Reading<'_>, at: usize, flags: u32) -> u8 {
                     shape |= CAPS;
                 }
             }
+            if flags & flags::FUNCTION != 0 {
+                shape |= FUNCTION;
+            }
             if flags & flags::ORDINAL_WORD != 0 {
                 shape |= ORDINAL;
             }
@@ -115,7 +124,7 @@ fn shape(reading: &Reading<'_>, at: usize, flags: u32) -> u8 {
 
 impl Words<'_> {
     /// Whether token `at` has one of the shape bits.
-    pub(crate) fn is(&self, at: usize, shape: u8) -> bool {
+    pub(crate) fn is(&self, at: usize, shape: u16) -> bool {
         self.shapes.get(at).is_some_and(|s| s & shape != 0)
     }
 

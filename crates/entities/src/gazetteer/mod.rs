@@ -15,7 +15,7 @@ use std::ops::Range;
 use copydesk_types::Reading;
 use rustc_hash::FxHashMap;
 
-pub(crate) use fold::{folded, key};
+pub(crate) use fold::{folded, join, key};
 pub(crate) use propose::propose;
 pub use tables::{Body, Country};
 
@@ -60,6 +60,8 @@ pub(crate) struct Known {
 /// A text looked up.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
+    /// Keys of the folded words, one entry a token.
+    pub(crate) keys: Vec<u64>,
     /// Bits of [`flags`], one entry a token.
     pub(crate) flags: Vec<u32>,
     /// The longest names, in order, none inside another.
@@ -77,12 +79,13 @@ pub(crate) fn scan(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Scan {
     let mut scan = Scan {
         flags: keys.iter().map(|key| gazetteer.words.get(key).copied().unwrap_or(0)).collect(),
         known: Vec::new(),
+        keys,
     };
     for sentence in &reading.sentences {
         let mut free = 0;
         for at in sentence.tokens.clone() {
             let limit = sentence.tokens.end.min(at + LONGEST);
-            let Some(known) = gazetteer.longest_at(reading, &keys, at, limit) else { continue };
+            let Some(known) = gazetteer.longest_at(reading, &scan.keys, at, limit) else { continue };
             let long = if known.tokens.len() > 1 { flags::LONG } else { 0 };
             for flags in &mut scan.flags[known.tokens.clone()] {
                 *flags |= known.flags | long;

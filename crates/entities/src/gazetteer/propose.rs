@@ -10,15 +10,14 @@ use crate::{
 
 /// What a name of these classes is, and the chance that it is one by itself: shares of the development sets, names
 /// inside longer ones not counted against it. The first class that fits decides.
-const CLASSES: [(u32, EntityLabel, f32); 8] = [
-    (flags::COUNTRY, EntityLabel::Gpe, 0.96),
-    (flags::BODY, EntityLabel::Org, 0.95),
-    (flags::NORP, EntityLabel::Norp, 0.93),
-    (flags::REGION, EntityLabel::Loc, 0.9),
-    (flags::CITY | flags::DIVISION, EntityLabel::Gpe, 0.9),
-    (flags::DIVISION, EntityLabel::Gpe, 0.8),
-    (flags::CITY, EntityLabel::Gpe, 0.8),
-    (flags::LANGUAGE, EntityLabel::Language, 0.6),
+const CLASSES: [(u32, EntityLabel, f32); 7] = [
+    (flags::COUNTRY, EntityLabel::Gpe, 0.75),
+    (flags::BODY, EntityLabel::Org, 0.7),
+    (flags::NORP, EntityLabel::Norp, 0.6),
+    (flags::REGION, EntityLabel::Loc, 0.6),
+    (flags::CITY | flags::DIVISION, EntityLabel::Gpe, 0.6),
+    (flags::DIVISION, EntityLabel::Gpe, 0.55),
+    (flags::CITY, EntityLabel::Gpe, 0.5),
 ];
 
 /// Factor for a place whose name is a personal name as well.

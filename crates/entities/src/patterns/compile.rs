@@ -62,7 +62,10 @@ pub(super) fn table(text: &'static str) -> Vec<Pattern> {
 fn row(line: &'static str) -> Pattern {
     let parsed = line.split_once(": ").and_then(|(name, rest)| {
         let mut parts = rest.splitn(3, ' ');
-        let label = EntityLabel::from_name(parts.next()?)?;
+        let label = match parts.next()? {
+            "NONE" => None,
+            name => Some(EntityLabel::from_name(name)?),
+        };
         let score = parts.next()?.parse().ok()?;
         let pieces: Vec<&str> = parts.next()?.split_whitespace().collect();
         let mut steps = Vec::new();
@@ -138,6 +141,7 @@ fn step(piece: &'static str) -> Option<Step> {
         "Cap" => Step::Test(Test::CapitalBut(0)),
         "CAPS" => Step::Test(Test::Caps),
         "any" => Step::Test(Test::Any),
+        "short" => Step::Test(Test::Short),
         "small" => Step::Test(Test::Small),
         "#" => Step::Test(Test::Number),
         "#th" => Step::Test(Test::Ordinal),

@@ -26,7 +26,8 @@ const TITLED_FACTOR: f32 = 0.6;
 #[derive(Debug)]
 pub(crate) struct Pattern {
     name: &'static str,
-    label: EntityLabel,
+    /// None where the row says that no mention may hold the span.
+    label: Option<EntityLabel>,
     score: f32,
     program: Program,
     examples: Vec<&'static str>,
@@ -58,24 +59,31 @@ impl Patterns {
     }
 }
 
-/// What the rows find, in the order of the text.
-pub(crate) fn propose(patterns: &Patterns, words: &Words<'_>) -> Vec<Proposal> {
-    let mut found = Vec::new();
+/// What the rows find in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Spans that may be mentions, in the order of the text.
+    pub(crate) proposals: Vec<Proposal>,
+    /// Spans that no mention may hold whole, likewise.
+    pub(crate) vetoes: Vec<Range<usize>>,
+}
+
+/// Tries every row at every token.
+pub(crate) fn find(patterns: &Patterns, words: &Words<'_>) -> Found {
+    let mut found = Found::default();
     for sentence in &words.reading.sentences {
         for at in sentence.tokens.clone() {
             let rows = [&patterns.other[..], if words.is(at, CAPITAL) { &patterns.capital } else { &[] }];
             for &row in rows.iter().copied().flatten() {
                 let row = &patterns.rows[row];
-                if let Some(tokens) = row.find_at(words, at, sentence.tokens.clone()) {
-                    let factor = if words.is(at, TITLED) { TITLED_FACTOR } else { 1.0 };
-                    let score = row.score * factor;
-                    found.push(Proposal {
-                        tokens,
-                        label: row.label,
-                        score,
-                        source: Source::Pattern(row.name),
-                    });
-                }
+                let Some(tokens) = row.find_at(words, at, sentence.tokens.clone()) else { continue };
+                let Some(label) = row.label else {
+                    found.vetoes.push(tokens);
+                    continue;
+                };
+                let factor = if words.is(at, TITLED) { TITLED_FACTOR } else { 1.0 };
+                let (score, source) = (row.score * factor, Source::Pattern(row.name));
+                found.proposals.push(Proposal { tokens, label, score, source });
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) enum Test {
     Small,
     /// A word or a number.
     Any,
+    /// A capitalised word of two letters at most, not a known body's acronym.
+    Short,
     /// A number in digits.
     Number,
     /// An ordinal.
@@ -80,6 +82,11 @@ impl Test {
             Self::CapitalBut(bits) => words.is(at, CAPITAL) && !words.has(at, *bits),
             Self::Caps => words.is(at, CAPS),
             Self::Small => words.is(at, SMALL),
+            Self::Short => {
+                words.is(at, CAPITAL)
+                    && !words.has(at, flags::BODY)
+                    && words.text(at).chars().filter(|c| c.is_alphabetic()).count() <= 2
+            }
             Self::Any => words.is(at, CAPITAL | SMALL | NUMBER | ORDINAL),
             Self::Number => words.is(at, NUMBER),
             Self::Ordinal => words.is(at, ORDINAL),
@@ -93,7 +100,7 @@ impl Test {
     /// Whether only a capitalised word passes.
     pub(super) fn needs_capital(&self) -> bool {
         match self {
-            Self::CapitalClass(_) | Self::CapitalBut(_) | Self::Caps => true,
+            Self::CapitalClass(_) | Self::CapitalBut(_) | Self::Caps | Self::Short => true,
             Self::Word(list) => {
                 list.iter().all(|word| word.starts_with(char::is_uppercase) && !is_function(word))
             }
