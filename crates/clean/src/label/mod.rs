@@ -1,34 +1,144 @@
 //! Decides what every block is and whether it is kept, and says why.
+//!
+//! The model tells body text from the rest; the shape of teasers and what the site is known to repeat correct it; roles
+//! (title, byline, dateline, caption) are then found around the body, and what is dropped gets a name as well.
 
-use copydesk_types::{Block, Label};
+mod cues;
+pub mod forest;
+pub mod model;
+mod reasons;
+mod roles;
+mod teasers;
+mod template;
+mod title;
 
-use crate::RawBlock;
+use copydesk_types::{Block, Label, Page};
 
-/// Words that a line of running text has at least.
-const SENTENCE_WORDS: usize = 5;
+pub(crate) use cues::Cues;
+pub(crate) use model::Opinion;
 
-/// The blocks of a page, labelled.
-pub(crate) fn blocks(raw: Vec<RawBlock>) -> Vec<Block> {
-    raw.into_iter().map(labelled).collect()
+use self::teasers::Part;
+use crate::{MarkKind, RawBlock, Rules, Scan, Sighting, SiteMemory, features::Features, site_key};
+
+/// Blocks that an element marked as an author or a date holds at most.
+const MARKED_BLOCKS: usize = 3;
+
+/// What was decided about one block.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) label: Label,
+    /// Probability that keeping or dropping it is right.
+    pub(crate) confidence: f32,
+    pub(crate) reason: String,
+    pub(crate) in_body: bool,
 }
 
-fn labelled(raw: RawBlock) -> Block {
-    let ends = raw.text.ends_with(['.', '?', '!', '…', '"', '”', '。', ':']);
-    let kept = ends && raw.text.split(' ').count() >= SENTENCE_WORDS;
-    let (label, reason) = if kept {
-        (Label::Paragraph, "ends like a sentence")
-    } else {
-        (Label::Navigation, "no sentence")
-    };
+impl Decision {
+    fn new(label: Label, confidence: f32, reason: impl Into<String>) -> Self {
+        Self { label, confidence, reason: reason.into(), in_body: false }
+    }
+}
+
+/// What is known about a page before its blocks are named.
+pub(crate) struct Evidence<'p, 's> {
+    pub(crate) cues: &'p Cues,
+    pub(crate) scan: &'s Scan,
+    pub(crate) features: &'p Features<'s>,
+    /// The model's, corrected by shapes and by the site's memory.
+    pub(crate) opinions: Vec<Opinion>,
+    /// Why an opinion was corrected.
+    pub(crate) corrections: Vec<Option<String>>,
+    /// Row of the headline.
+    pub(crate) title: Option<usize>,
+    /// First row of the body, and the row behind its last.
+    pub(crate) body: Option<(usize, usize)>,
+    /// What each row is marked as.
+    pub(crate) marks: Vec<Vec<MarkKind>>,
+    /// Parts of teasers.
+    teasers: Vec<Option<Part>>,
+}
+
+/// Labels a page's blocks.
+pub(crate) fn decide(rules: &Rules, memory: Option<&SiteMemory>, page: &Page, scan: &Scan) -> Vec<Decision> {
+    let mut features = Features::new(scan);
+    let opinions = rules.model.stages(page.media_type).opinions(&mut features);
+    decide_with(&rules.cues, memory, page, &features, opinions)
+}
+
+/// Labels a page's blocks from what a model thinks of them.
+pub(crate) fn decide_with(
+    cues: &Cues,
+    memory: Option<&SiteMemory>,
+    page: &Page,
+    features: &Features<'_>,
+    opinions: Vec<Opinion>,
+) -> Vec<Decision> {
+    let scan = features.scan;
+    let body = extent(features, &opinions);
+    let title = title::find(cues, page, features, &opinions, body.map(|(start, _)| start));
+    let teasers = teasers::parts(&features.view, title, body.map_or(0, |(_, end)| end));
+    let corrections = vec![None; opinions.len()];
+    let marks = marks(scan);
+    let mut evidence = Evidence { cues, scan, features, opinions, corrections, title, body, marks, teasers };
+    if let Some(known) =
+        memory.and_then(|memory| memory.of(&site_key(page), page.key(), &Sighting::of_view(&features.view)))
+    {
+        template::correct(&mut evidence, known);
+    }
+    correct(&mut evidence);
+    evidence.body = extent(features, &evidence.opinions);
+    roles::assign(&evidence)
+}
+
+/// The rows from the first to behind the last block of the page's main stretch of body text.
+fn extent(features: &Features<'_>, opinions: &[Opinion]) -> Option<(usize, usize)> {
+    let first =
+        (0..opinions.len()).find(|&row| opinions[row].is_body() && features.view.stats[row].words > 4)?;
+    let last = (0..opinions.len()).rfind(|&row| opinions[row].is_body())?;
+    Some((first, last + 1))
+}
+
+/// What each row is marked as; an element around many blocks marks none of them.
+fn marks(scan: &Scan) -> Vec<Vec<MarkKind>> {
+    let mut marks = vec![Vec::new(); scan.blocks.len()];
+    for mark in scan.evidence.marks.iter().filter(|mark| mark.blocks.len() <= MARKED_BLOCKS) {
+        for row in mark.blocks.clone() {
+            if let Some(kinds) = marks.get_mut(row) {
+                kinds.push(mark.kind);
+            }
+        }
+    }
+    marks
+}
+
+/// Corrects the model where a shape that it does not see decides.
+fn correct(evidence: &mut Evidence<'_, '_>) {
+    for row in 0..evidence.opinions.len() {
+        if Some(row) == evidence.title || !evidence.opinions[row].is_body() {
+            continue;
+        }
+        let reason = match evidence.teasers[row] {
+            Some(Part::Doubled) => "teaser: a headline twice on one line",
+            Some(Part::Headline) => "teaser: a headline that stands twice",
+            Some(Part::Summary) => "teaser: a headline repeated, then a summary",
+            None => continue,
+        };
+        evidence.opinions[row] = Opinion::against();
+        evidence.corrections[row] = Some(reason.to_owned());
+    }
+}
+
+/// The block with what was decided about it.
+pub(crate) fn block(raw: RawBlock, decision: Decision) -> Block {
     Block {
         text: raw.text,
-        label,
-        confidence: 0.5,
-        reason: reason.to_owned(),
+        label: decision.label,
+        confidence: decision.confidence,
+        reason: decision.reason,
         lines: raw.lines,
         source: Some(raw.source),
         path: raw.markup.map(|markup| markup.path),
         span: None,
-        in_body: kept,
+        in_body: decision.in_body,
     }
 }

@@ -1,0 +1,64 @@
+//! What the model is told about a page's blocks: one byte a feature, computed in a few linear passes.
+//!
+//! Each file computes the columns of one kind of evidence: the text itself and its place ([`fill`]), markup, what the
+//! page states about itself ([`votes`]), learnt words ([`odds`]), and the first stage's opinion ([`stack`]).
+
+mod columns;
+mod fill;
+mod markup;
+mod matrix;
+mod odds;
+mod stack;
+mod text;
+mod view;
+mod votes;
+
+pub use columns::Column;
+pub use matrix::{Matrix, REACH};
+pub use odds::{Odds, Word};
+pub(crate) use view::View;
+
+use crate::Scan;
+
+/// A page's features: those of the first stage, and room for the second's.
+#[derive(Debug)]
+pub struct Features<'s> {
+    pub(crate) scan: &'s Scan,
+    pub(crate) view: View<'s>,
+    /// The table that the model reads.
+    pub table: Matrix,
+}
+
+impl<'s> Features<'s> {
+    /// Computes all columns but the learnt words' and the second stage's.
+    pub fn new(scan: &'s Scan) -> Self {
+        let view = View::new(&scan.blocks);
+        let mut table = Matrix::new(Column::ALL.len(), view.len());
+        fill::text(&view, &mut table);
+        fill::place(&view, &mut table);
+        fill::repeats(&view, &mut table);
+        votes::fill(&view, &scan.evidence, &mut table);
+        markup::fill(&view, &mut table);
+        Self { scan, view, table }
+    }
+
+    /// Words of a block's text.
+    pub fn words(&self, row: usize) -> usize {
+        self.view.stats[row].words
+    }
+
+    /// The words of a block of which odds are learnt.
+    pub fn learnt_words(&self, row: usize) -> impl Iterator<Item = Word> {
+        odds::words(&self.view, row)
+    }
+
+    /// Computes the columns of learnt words; `of` gives the log odds of a word, in sixteenths.
+    pub fn fill_odds(&mut self, of: impl Fn(Word) -> i8) {
+        odds::fill(&self.view, of, &mut self.table);
+    }
+
+    /// Computes the second stage's columns from the first's probabilities, in 255ths.
+    pub fn fill_second(&mut self, first: &[u8]) {
+        stack::fill(&self.view, first, &mut self.table);
+    }
+}
