@@ -26,29 +26,36 @@ pub fn explain(story: &Story, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn head(story: &Story, out: &mut dyn Write) -> io::Result<()> {
-    let head = &story.article.head;
-    let mut field = |name: &str, value: &str| writeln!(out, "{HEAD}{name:<10}{HEAD:#} {value}");
-    field("source", &story.source)?;
-    field("title", head.title.as_deref().unwrap_or("–"))?;
-    if let Some(lead) = &head.lead {
-        field("lead", lead)?;
-    }
-    field("authors", &if head.authors.is_empty() { "–".to_owned() } else { head.authors.join(", ") })?;
-    field("published", &head.published_date.map_or_else(|| "–".to_owned(), |d| d.to_string()))?;
-    if let Some(anchor) = head.anchor {
-        field("anchor", &format!("{} ({})", anchor.date, anchor.precision.name()))?;
-    }
-    if let Some(language) = &head.language {
-        field("language", language)?;
-    }
-    let flags: Vec<&str> = story.article.flags.iter().map(|f| f.name()).collect();
-    if !flags.is_empty() {
-        field("flags", &flags.join(", "))?;
-    }
-    Ok(())
+    head_fields(story)
+        .into_iter()
+        .try_for_each(|(name, value)| writeln!(out, "{HEAD}{name:<10}{HEAD:#} {value}"))
 }
 
-fn place(block: &Block) -> String {
+/// What the page says about itself, with names for people.
+pub(crate) fn head_fields(story: &Story) -> Vec<(&'static str, String)> {
+    let head = &story.article.head;
+    let flags: Vec<&str> = story.article.flags.iter().map(|flag| flag.name()).collect();
+    let published =
+        head.published_at.map(|at| at.to_string()).or_else(|| head.published_date.map(|d| d.to_string()));
+    let joined = |list: String| (!list.is_empty()).then_some(list);
+    [
+        ("source", Some(story.source.clone())),
+        ("url", story.url.clone()),
+        ("title", head.title.clone()),
+        ("lead", head.lead.clone()),
+        ("authors", joined(head.authors.join(", "))),
+        ("published", published),
+        ("anchor", head.anchor.map(|anchor| format!("{} ({})", anchor.date, anchor.precision.name()))),
+        ("language", head.language.clone()),
+        ("flags", joined(flags.join(", "))),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
+
+/// Where a block stands in its page.
+pub(crate) fn place(block: &Block) -> String {
     match (block.lines, block.source) {
         (Some((first, last)), _) if first == last => format!("line {first}"),
         (Some((first, last)), _) => format!("lines {first}–{last}"),
@@ -70,10 +77,8 @@ fn kept(story: &Story, block: &Block, span: Span, out: &mut dyn Write) -> io::Re
     let text = &story.article.text;
     let mut at = span.start;
     for finding in findings(story, span) {
-        let (style, note) = match finding {
-            Finding::Mention(mention) => (NAME, describe_mention(mention, text)),
-            Finding::Quantity(quantity) => (NUMBER, describe_quantity(quantity)),
-        };
+        let style = if finding.class() == "name" { NAME } else { NUMBER };
+        let note = describe(finding, text);
         let found = finding.span();
         if found.start < at {
             continue;
@@ -89,14 +94,23 @@ fn kept(story: &Story, block: &Block, span: Span, out: &mut dyn Write) -> io::Re
     writeln!(out, "{}", &text[at..span.end])
 }
 
+/// A mention or a quantity.
 #[derive(Clone, Copy)]
-enum Finding<'a> {
+pub(crate) enum Finding<'a> {
     Mention(&'a Mention),
     Quantity(&'a Quantity),
 }
 
 impl Finding<'_> {
-    const fn span(self) -> Span {
+    /// `name` or `number`.
+    pub(crate) const fn class(self) -> &'static str {
+        match self {
+            Self::Mention(_) => "name",
+            Self::Quantity(_) => "number",
+        }
+    }
+
+    pub(crate) const fn span(self) -> Span {
         match self {
             Self::Mention(mention) => mention.span,
             Self::Quantity(quantity) => quantity.span,
@@ -105,7 +119,7 @@ impl Finding<'_> {
 }
 
 /// What was found inside `span`, in order.
-fn findings(story: &Story, span: Span) -> Vec<Finding<'_>> {
+pub(crate) fn findings(story: &Story, span: Span) -> Vec<Finding<'_>> {
     let mut all: Vec<Finding<'_>> = story
         .mentions
         .iter()
@@ -115,6 +129,14 @@ fn findings(story: &Story, span: Span) -> Vec<Finding<'_>> {
         .collect();
     all.sort_by_key(|finding| finding.span());
     all
+}
+
+/// What a finding says, in a few words.
+pub(crate) fn describe(finding: Finding<'_>, text: &str) -> String {
+    match finding {
+        Finding::Mention(mention) => describe_mention(mention, text),
+        Finding::Quantity(quantity) => describe_quantity(quantity),
+    }
 }
 
 fn describe_mention(mention: &Mention, text: &str) -> String {

@@ -9,15 +9,19 @@
 
 pub mod analysis;
 pub mod explain;
+pub mod explain_html;
 pub mod filter;
 mod identity;
 mod memory;
 mod plan;
 mod reconcile;
 pub mod run;
+mod selection;
 pub mod status;
 mod stream;
 mod survey;
 
 pub use analysis::{Rules, Stopwatch};
+pub use memory::default_limit;
+pub use selection::Selection;
 pub use status::{Failure, Status};

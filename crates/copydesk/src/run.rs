@@ -1,5 +1,7 @@
 //! `copydesk run`: inputs in, tables out.
 
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,13 +9,14 @@ use std::time::Instant;
 
 use anyhow::anyhow;
 use copydesk_ingest::Input;
-use copydesk_tables::{CONTRACT_VERSION, Dataset, Run, Scope};
+use copydesk_tables::{CONTRACT_VERSION, Dataset, Run, Scope, Wait};
 use copydesk_types::{Page, Reject};
 use jiff::Timestamp;
 
 use crate::analysis::{Rules, Stopwatch, story};
-use crate::memory::peak_bytes;
+use crate::memory::{Budget, peak_bytes};
 use crate::plan::Plan;
+use crate::selection::Selection;
 use crate::status::{Failure, Status};
 use crate::stream::{Sink, stream};
 use crate::survey::Survey;
@@ -22,11 +25,17 @@ use crate::survey::Survey;
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Files, folders, globs, `-`.
-    pub inputs: Vec<String>,
+    pub inputs: Vec<OsString>,
     /// Where the tables go.
     pub output: PathBuf,
     /// Worker threads.
     pub threads: usize,
+    /// Bytes of memory for pages in work.
+    pub memory_limit: u64,
+    /// Which pages are taken.
+    pub selection: Selection,
+    /// Whether to wait for another run that holds the output.
+    pub wait: bool,
     /// Whether everything is read anew, whatever the output remembers.
     pub full: bool,
     /// Whether rows of inputs that are gone are removed.
@@ -59,7 +68,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let started_at = Timestamp::now();
     let run_id = format!("{}-{}", started_at.strftime("%Y%m%dT%H%M%S%3fZ"), std::process::id());
     let (inputs, mut rejects) = copydesk_ingest::resolve(&settings.inputs)?;
-    let dataset = Dataset::open(&settings.output)?;
+    let dataset = Dataset::open(&settings.output, if settings.wait { Wait::Yes } else { Wait::No })?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .build()
@@ -77,13 +86,16 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let mut staging = dataset.stage(scope)?;
     let stopwatch = Stopwatch::default();
     let mut tally = Tally::default();
+    let budget = Budget::new(settings.memory_limit);
     stream(
         &pool,
         |sink| read_all(settings, &read, stop, sink),
         |item: Item| {
             let bytes = item.bytes();
             let Item { input, place, page } = item;
-            let story = page.and_then(|page| story(&rules, survey.memory.as_ref(), &stopwatch, &page));
+            let story = page.and_then(|page| {
+                budget.within(bytes, || story(&rules, survey.memory.as_ref(), &stopwatch, &page))
+            });
             progress.page(bytes);
             (input, place, bytes, story)
         },
@@ -149,11 +161,58 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     Ok(row)
 }
 
+/// What a run would do.
+#[derive(Debug)]
+pub struct DryRun {
+    read: Vec<String>,
+    unchanged: usize,
+    rejects: Vec<Reject>,
+}
+
+impl DryRun {
+    /// A line for every input that would be read, then how many would not.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        for source in &self.read {
+            writeln!(out, "read       {source}")?;
+        }
+        for reject in &self.rejects {
+            writeln!(out, "reject     {reject}")?;
+        }
+        writeln!(
+            out,
+            "{} to read, {} unchanged, {} rejected",
+            self.read.len(),
+            self.unchanged,
+            self.rejects.len()
+        )
+    }
+}
+
+/// Says what a run would read; nothing is written, the output is not held.
+///
+/// # Errors
+/// As for [`run`], where an argument matches nothing or the output cannot be read.
+pub fn dry_run(settings: &Settings) -> Result<DryRun, Failure> {
+    let (inputs, rejects) = copydesk_ingest::resolve(&settings.inputs)?;
+    let remembered = Dataset::peek(&settings.output)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.threads)
+        .build()
+        .map_err(|e| Failure::new(Status::Failed, e))?;
+    let plan = Plan::new(settings, remembered.as_ref().filter(|_| !settings.full), &inputs, &pool);
+    let read = plan.read.iter().map(Input::source).collect();
+    Ok(DryRun { read, unchanged: plan.unchanged, rejects })
+}
+
 impl Settings {
     /// What shows in `runs.settings`: all that the rows depend on beside the inputs.
     fn to_json(&self, survey: &Survey) -> String {
         serde_json::json!({
-            "inputs": self.inputs,
+            "inputs": self.inputs.iter().map(|input| input.to_string_lossy()).collect::<Vec<_>>(),
+            "selection": self.selection_text(),
             "site_memory": self.site_memory,
             "site_memory_hash": survey.memory_hash,
             "max_record_bytes": self.ingest.max_record_bytes,
@@ -164,11 +223,20 @@ impl Settings {
     /// What rows that stay must have been made with: the program and the settings that a page's rows depend on.
     pub(crate) fn made_with(&self) -> String {
         format!(
-            "{}, site memory {}, records to {} bytes",
+            "{}, site memory {}, records to {} bytes, clean {}, {:?}, {}",
             env!("COPYDESK_VERSION"),
             self.site_memory,
-            self.ingest.max_record_bytes
+            self.ingest.max_record_bytes,
+            !self.ingest.already_clean,
+            self.ingest.fields,
+            self.selection_text(),
         )
+    }
+}
+
+impl Settings {
+    fn selection_text(&self) -> String {
+        if self.selection.is_everything() { "all pages".to_owned() } else { format!("{:?}", self.selection) }
     }
 }
 
@@ -200,10 +268,17 @@ impl Item {
 /// Hands every page and reject of the inputs to `sink`, numbered in their order, until a signal comes.
 pub(crate) fn read_all(settings: &Settings, inputs: &[Input], stop: &Stop, sink: &mut Sink<'_, Item>) {
     let mut place = 0;
+    let mut left = settings.selection.limit.unwrap_or(usize::MAX);
     for (input, from) in inputs.iter().enumerate() {
         let flow = copydesk_ingest::read(&settings.ingest, from, &mut |page| {
-            if stopped(stop).is_some() {
+            if stopped(stop).is_some() || left == 0 {
                 return ControlFlow::Break(());
+            }
+            if let Ok(page) = &page {
+                if !settings.selection.takes(page) {
+                    return ControlFlow::Continue(());
+                }
+                left -= 1;
             }
             let item = Item { input, place, page };
             place += 1;

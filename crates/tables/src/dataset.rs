@@ -36,6 +36,15 @@ pub struct Dataset {
     _lock: File,
 }
 
+/// What to do where another run holds the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Wait until it ends.
+    Yes,
+    /// Give up.
+    No,
+}
+
 /// Which rows a run replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -51,11 +60,11 @@ impl Dataset {
     /// # Errors
     /// [`ErrorKind::CannotCreate`] where the folder cannot be created (its parent must exist) or written to,
     /// [`ErrorKind::Held`] where another run holds it, [`ErrorKind::OtherContract`] where another contract version wrote it.
-    pub fn open(folder: &Path) -> Result<Self, Error> {
+    pub fn open(folder: &Path, wait: Wait) -> Result<Self, Error> {
         let own = folder.join(OWN);
         create(folder)?;
         create(&own)?;
-        let lock = lock(&own.join("lock"))?;
+        let lock = lock(&own.join("lock"), wait)?;
         let (journal, state) = (own.join(JOURNAL), own.join(STATE));
         // Before anything is touched: what another contract wrote is left to the program that wrote it.
         State::load(&state)?;
@@ -66,6 +75,14 @@ impl Dataset {
         }
         sweep(&own.join(STAGING))?;
         Ok(Self { folder: folder.to_owned(), state, _lock: lock })
+    }
+
+    /// What an output remembers, looked at without holding it; none where there is no output or no run has ended well.
+    ///
+    /// # Errors
+    /// As for [`Self::open`], where the state cannot be read.
+    pub fn peek(folder: &Path) -> Result<Option<State>, Error> {
+        State::load(&folder.join(OWN).join(STATE))
     }
 
     /// What the output remembers of earlier runs.
@@ -168,7 +185,7 @@ fn create(path: &Path) -> Result<(), Error> {
 }
 
 /// Takes the lock, or says who holds it.
-fn lock(path: &Path) -> Result<File, Error> {
+fn lock(path: &Path, wait: Wait) -> Result<File, Error> {
     let mut file = File::options()
         .read(true)
         .write(true)
@@ -178,6 +195,9 @@ fn lock(path: &Path) -> Result<File, Error> {
         .map_err(|e| Error::io("write", path, e).with_kind(ErrorKind::CannotCreate))?;
     match file.try_lock() {
         Ok(()) => {}
+        Err(TryLockError::WouldBlock) if wait == Wait::Yes => {
+            file.lock().map_err(|e| Error::io("lock", path, e))?;
+        }
         Err(TryLockError::WouldBlock) => {
             let holder = fs::read_to_string(path).unwrap_or_default();
             let message = format!("another run holds this output (process {})", holder.trim());

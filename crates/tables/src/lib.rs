@@ -19,12 +19,13 @@ mod rewrite;
 mod rows;
 mod state;
 mod table;
+mod verify;
 
 pub use cell::{Cell, Type};
 pub use contract::{
     Blocks, CONTRACT_VERSION, Documents, Entities, Quantities, RejectRow, Rejects, Run, Runs, value_text,
 };
-pub use dataset::{Dataset, Scope};
+pub use dataset::{Dataset, Scope, Wait};
 pub use docs::schema_docs;
 pub use error::{Error, ErrorKind};
 pub use json::json;
@@ -32,3 +33,4 @@ pub use part::{Counts, Staging};
 pub use rows::{BlockRow, FindingRow, Pressed};
 pub use state::{InputState, PageState, State};
 pub use table::{Column, Table, schema};
+pub use verify::{Overview, overview, verify};

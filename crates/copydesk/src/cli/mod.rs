@@ -1,42 +1,61 @@
 //! From arguments to work.
 
 mod arguments;
+mod doctor;
+mod inspect;
+mod layers;
 mod logging;
+mod metrics;
 mod progress;
 mod summary;
 
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, anyhow};
 use clap::CommandFactory;
-use copydesk::{Failure, Status, explain, filter, run};
+use copydesk::{Failure, Selection, Status, explain, explain_html, filter, run};
+use copydesk_ingest::Separator;
+use copydesk_tables::{Dataset, Wait};
 use copydesk_types::Reject;
 use signal_hook::flag;
 
 pub(crate) use arguments::Arguments;
-use arguments::{Command, Common, ExplainArguments, ExtractArguments, RunArguments, TextFormat};
+use arguments::{
+    Command, Common, ConfigCommand, ExplainArguments, ExtractArguments, InputArguments, RunArguments,
+    TextFormat,
+};
+use layers::Layers;
 
 /// Carries out a command.
 pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     let common = &arguments.common;
-    logging::start(common);
+    let layers = Layers::load(common.config.as_deref()).map_err(config)?;
+    logging::start(common, &layers).map_err(config)?;
     match &arguments.command {
-        Command::Run(run) => run_command(common, run),
+        Command::Run(run) => run_command(common, &layers, run),
         Command::Clean(clean) => {
-            let settings = settings(common, &clean.inputs, clean.no_site_memory, Path::new(""));
-            if clean.inputs.iter().any(|input| input == "-") {
-                tracing::info!(
-                    "standard input is read once: templates of sites are told from what was read before"
-                );
+            let settings = settings(common, &layers, &clean.input, PathBuf::new())?;
+            if settings.inputs.iter().any(|input| input == "-") {
+                tracing::info!("standard input is read once: each page of it is labelled by itself");
             }
             filtered(|out| filter::clean(&settings, &stop(), out))
         }
-        Command::Extract(extract) => extract_command(common, extract),
+        Command::Extract(extract) => extract_command(threads(common, &layers)?, extract),
         Command::Explain(explain) => explain_command(explain),
+        Command::Verify(at) => verify_command(&at.output),
+        Command::Inspect(at) => printed(|out| inspect::inspect(&at.output, out).map_err(io::Error::other)),
+        Command::Compact(at) => {
+            let gone = Dataset::open(&at.output, Wait::No)?.compact()?;
+            tracing::info!("{gone} files merged into others");
+            Ok(Status::Done)
+        }
+        Command::Doctor => doctor::doctor(),
+        Command::Config(ConfigCommand::Show) => printed(|out| show(common, &layers, out)),
         Command::Schema => printed(|out| write!(out, "{}", copydesk_tables::schema_docs())),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -50,38 +69,136 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     }
 }
 
-fn settings(common: &Common, inputs: &[String], no_site_memory: bool, output: &Path) -> run::Settings {
-    run::Settings {
-        inputs: inputs.to_vec(),
-        output: output.to_owned(),
-        threads: common.threads(),
-        full: false,
-        prune: false,
-        site_memory: !no_site_memory,
-        ingest: copydesk_ingest::Settings::default(),
-    }
+/// An error of the settings.
+fn config(error: anyhow::Error) -> Failure {
+    Failure::new(Status::Config, error)
 }
 
-fn run_command(common: &Common, arguments: &RunArguments) -> Result<Status, Failure> {
+fn threads(common: &Common, layers: &Layers) -> Result<usize, Failure> {
+    let given = layers.parsed(layers::THREADS, common.threads.clone(), layers::count).map_err(config)?;
+    Ok(given.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)))
+}
+
+/// Checks what was asked for before any work starts.
+fn settings(
+    common: &Common,
+    layers: &Layers,
+    given: &InputArguments,
+    output: PathBuf,
+) -> Result<run::Settings, Failure> {
+    let memory =
+        layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size).map_err(config)?;
+    let record =
+        layers.parsed(layers::MAX_RECORD, common.max_record.clone(), layers::size).map_err(config)?;
+    let no_memory = given.no_site_memory.then(|| "false".to_owned());
+    let site_memory = layers.parsed(layers::SITE_MEMORY, no_memory, layers::truth).map_err(config)?;
+    let mut ingest = copydesk_ingest::Settings { already_clean: given.no_clean, ..Default::default() };
+    ingest.max_record_bytes = record.unwrap_or(ingest.max_record_bytes);
+    for pairs in &given.field {
+        ingest.fields.tell(pairs).map_err(|e| Failure::new(Status::Usage, anyhow!("--field: {e}")))?;
+    }
+    if let Some(path) = &given.meta {
+        let (sidecar, rejects) = copydesk_ingest::Sidecar::load(path)
+            .with_context(|| format!("cannot read {}", path.display()))
+            .map_err(|e| Failure::new(Status::NoInput, e))?;
+        for reject in rejects {
+            tracing::warn!(code = reject.code.name(), "{reject}");
+        }
+        ingest.sidecar = Some(Arc::new(sidecar));
+    }
+    let mut inputs = given.inputs.clone();
+    if let Some(path) = &given.files_from {
+        inputs.extend(listed(path, given.null)?);
+    }
+    Ok(run::Settings {
+        inputs,
+        output,
+        threads: threads(common, layers)?,
+        memory_limit: memory.unwrap_or_else(copydesk::default_limit),
+        selection: Selection {
+            limit: given.limit,
+            sample: given.sample.map(|share| (share, given.seed)),
+            shard: given.shard,
+        },
+        wait: false,
+        full: false,
+        prune: false,
+        site_memory: site_memory.unwrap_or(true),
+        ingest,
+    })
+}
+
+/// The names in a list of files.
+fn listed(path: &Path, null: bool) -> Result<Vec<OsString>, Failure> {
+    let separator = if null { Separator::Nul } else { Separator::Newline };
+    let names = if path == Path::new("-") {
+        copydesk_ingest::read_list(&mut io::stdin().lock(), separator)
+    } else {
+        File::open(path).and_then(|file| copydesk_ingest::read_list(&mut BufReader::new(file), separator))
+    };
+    names
+        .with_context(|| format!("cannot read {}", path.display()))
+        .map_err(|e| Failure::new(Status::NoInput, e))
+}
+
+fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Result<Status, Failure> {
+    let output = arguments.output.as_ref().map(|path| path.to_string_lossy().into_owned());
+    let output = layers.value(layers::OUTPUT, output).0;
+    if output.is_empty() {
+        return Err(Failure::new(Status::Usage, anyhow!("no output folder: give one with -o DIR")));
+    }
+    let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(output));
     let settings = run::Settings {
+        wait: arguments.wait,
         full: arguments.full,
         prune: arguments.prune,
-        ..settings(common, &arguments.inputs, arguments.no_site_memory, &arguments.output)
+        ..settings(common, layers, &arguments.input, output)?
     };
+    if arguments.dry_run {
+        let plan = run::dry_run(&settings)?;
+        return printed(|out| plan.print(out));
+    }
     let progress = progress::Bars::new(common.quiet);
     let row = run::run(&settings, &progress, &stop())?;
+    if let Some(path) = &arguments.metrics {
+        metrics::write(&row, path)
+            .with_context(|| format!("cannot write {}", path.display()))
+            .map_err(|e| Failure::new(Status::Io, e))?;
+    }
     if !common.quiet {
         eprint!("{}", summary::summary(&row, &settings.output));
     }
     Ok(if row.rejected == 0 { Status::Done } else { Status::Rejects })
 }
 
-fn extract_command(common: &Common, arguments: &ExtractArguments) -> Result<Status, Failure> {
+fn show(common: &Common, layers: &Layers, out: &mut dyn Write) -> io::Result<()> {
+    for setting in layers::ALL {
+        let flag = match setting {
+            layers::THREADS => common.threads.clone(),
+            layers::MEMORY_LIMIT => common.memory_limit.clone(),
+            layers::MAX_RECORD => common.max_record.clone(),
+            layers::LOG_FORMAT => common.log_format.clone(),
+            _ => None,
+        };
+        let (value, origin) = layers.value(setting, flag);
+        writeln!(out, "{:<14} {:<10} {origin}  ({})", setting.name, format!("{value:?}"), setting.help)?;
+    }
+    Ok(())
+}
+
+fn verify_command(output: &Path) -> Result<Status, Failure> {
+    let faults = copydesk_tables::verify(output)?;
+    for fault in &faults {
+        eprintln!("copydesk: {fault}");
+    }
+    Ok(if faults.is_empty() { Status::Done } else { Status::Failed })
+}
+
+fn extract_command(threads: usize, arguments: &ExtractArguments) -> Result<Status, Failure> {
     let format = match arguments.format {
         TextFormat::Text => filter::Format::Text,
         TextFormat::Jsonl => filter::Format::JsonLines,
     };
-    let threads = common.threads();
     let path = Path::new(&arguments.input);
     if arguments.input == "-" {
         return filtered(|out| filter::extract(threads, format, "-", &mut BufReader::new(io::stdin()), out));
@@ -98,12 +215,19 @@ fn explain_command(arguments: &ExplainArguments) -> Result<Status, Failure> {
     let story =
         copydesk::analysis::story(&copydesk::Rules::load(), None, &copydesk::Stopwatch::default(), &page)
             .map_err(|reject| Failure::new(Status::Failed, anyhow!("{reject}")))?;
-    printed(|out| explain::explain(&story, out))
+    match &arguments.html {
+        Some(path) => File::create(path)
+            .and_then(|file| explain_html::explain_html(&story, &mut BufWriter::new(file)))
+            .with_context(|| format!("cannot write {}", path.display()))
+            .map(|()| Status::Done)
+            .map_err(|e| Failure::new(Status::Io, e)),
+        None => printed(|out| explain::explain(&story, out)),
+    }
 }
 
 /// The first page of an input.
-fn one_page(input: &str) -> Result<copydesk_types::Page, Failure> {
-    let (inputs, _) = copydesk_ingest::resolve(&[input.to_owned()])?;
+fn one_page(input: &OsStr) -> Result<copydesk_types::Page, Failure> {
+    let (inputs, _) = copydesk_ingest::resolve(&[input])?;
     let mut found = None;
     for input in &inputs {
         let flow = copydesk_ingest::read(&copydesk_ingest::Settings::default(), input, &mut |page| {
@@ -117,7 +241,7 @@ fn one_page(input: &str) -> Result<copydesk_types::Page, Failure> {
     match found {
         Some(Ok(page)) => Ok(page),
         Some(Err(reject)) => Err(Failure::new(Status::Failed, anyhow!("{reject}"))),
-        None => Err(Failure::new(Status::NoInput, anyhow!("{input}: holds no page"))),
+        None => Err(Failure::new(Status::NoInput, anyhow!("{}: holds no page", input.to_string_lossy()))),
     }
 }
 
