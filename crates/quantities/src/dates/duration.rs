@@ -24,6 +24,9 @@ const OLDEST: u32 = 110;
 impl Reader<'_> {
     /// Reads a length of time.
     pub(super) fn duration(&self, index: usize) -> Read<Duration> {
+        if !self.opens_number(index) {
+            return None;
+        }
         let (low, after) = self.amount(index)?;
         if let Some((high, after)) = self.high_end(index, after)
             && let Some((unit, next)) = self.time_unit(after)

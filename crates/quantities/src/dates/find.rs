@@ -12,11 +12,10 @@ use super::reader::{Read, Reader};
 use super::when::{Clock, When};
 use crate::Rules;
 use crate::lexer::{Lexed, Shape};
-use crate::number;
 
 /// All dates, times, durations and ages of a text, in order, none overlapping. Relative dates count from `anchor`.
 pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Vec<Quantity> {
-    let reader = Reader { rules, lexed, order: order::of_text(lexed, anchor) };
+    let reader = Reader::new(rules, lexed, order::of_text(lexed, anchor));
     let mut context = Context::new(anchor);
     let mut found: Vec<Quantity> = Vec::new();
     // A time still without its day, by its place in `found`, and the lexeme after it.
@@ -91,7 +90,10 @@ fn may_open(rules: &Rules, lexed: &Lexed<'_>, index: usize) -> bool {
     let lexeme = lexed.items[index];
     match lexeme.shape {
         Shape::Digits | Shape::Fraction => true,
-        Shape::Word => rules.dates.opens(lexeme.id) || number::may_start(&rules.numerals, lexed, index),
+        Shape::Word if rules.dates.is_article(lexeme.id) => {
+            rules.dates.follows_article(rules, lexed.id(index + 1))
+        }
+        Shape::Word => rules.dates.opens(lexeme.id) || rules.numerals.role(lexeme.id).is_some(),
         Shape::Break | Shape::Mark => false,
     }
 }
@@ -100,10 +102,10 @@ fn expression(reader: &Reader<'_>, index: usize) -> Read<Expression> {
     let small = reader.small();
     let before = reader.lexed.id(index - 1);
     let date = || timed_date(reader, index);
-    let read = dated_time(reader, index)
-        .or_else(date)
-        .or_else(|| reader.duration(index).map(|(duration, next)| (Expression::Duration(duration), next)))
-        .or_else(|| reader.age(index).map(|(duration, next)| (Expression::Duration(duration), next)))?;
+    let read = dated_time(reader, index).or_else(date).or_else(|| {
+        let (duration, next) = reader.duration(index).or_else(|| reader.age(index))?;
+        Some((Expression::Duration(duration), next))
+    })?;
     let other = before == small.other && index > 1 && reader.lexed.id(index - 2) == small.every;
     if before == small.every || before == small.each || other {
         return Some((Expression::Recurrent, read.1));

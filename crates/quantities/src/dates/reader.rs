@@ -3,6 +3,8 @@
 //! Every reader takes the index of a lexeme and returns what it read and the lexeme after it. None of them looks
 //! further than the expression and a few lexemes around it.
 
+use std::cell::Cell;
+
 use copydesk_text::date::Order;
 use copydesk_types::Number;
 
@@ -24,9 +26,16 @@ pub(super) struct Reader<'a> {
     pub(super) lexed: &'a Lexed<'a>,
     /// Which number of `9/12/2024` is the day.
     pub(super) order: Order,
+    /// The number read last, by its lexeme: several grammars ask for the same one.
+    last_number: Cell<(usize, Option<Numeral>)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader at the start of a text.
+    pub(super) const fn new(rules: &'a Rules, lexed: &'a Lexed<'a>, order: Order) -> Self {
+        Self { rules, lexed, order, last_number: Cell::new((usize::MAX, None)) }
+    }
+
     /// Reads a date expression, ranges included.
     pub(super) fn date(&self, index: usize) -> Read<When> {
         let (first, next) = self.single(index)?;
@@ -91,8 +100,7 @@ impl Reader<'_> {
             | Word::Label
             | Word::Counted => None,
         }
-        .or_else(|| self.day_and_month(index))
-        .or_else(|| self.counted(index))
+        .or_else(|| self.opens_number(index).then(|| self.from_number_word(index))?)
     }
 
     /// Reads what opens with a word of no table: `Q3 2024`, `FY2024`, `fiscal 2024/25`, `now to 2030`.
@@ -287,7 +295,27 @@ impl Reader<'_> {
 
     /// A number in digits or words.
     pub(super) fn number(&self, index: usize) -> Option<Numeral> {
-        number::number_at(&self.rules.numerals, self.lexed, index)
+        let (at, numeral) = self.last_number.get();
+        if at == index {
+            return numeral;
+        }
+        let numeral = number::number_at(&self.rules.numerals, self.lexed, index);
+        self.last_number.set((index, numeral));
+        numeral
+    }
+
+    /// Whether a number can open at lexeme `index`.
+    pub(super) fn opens_number(&self, index: usize) -> bool {
+        let lexeme = self.lexed.at(index);
+        match lexeme.shape {
+            Shape::Digits | Shape::Fraction => true,
+            Shape::Word => {
+                let small = self.small();
+                self.rules.numerals.role(lexeme.id).is_some()
+                    || [small.a, small.an, small.half].contains(&lexeme.id)
+            }
+            Shape::Mark | Shape::Break => false,
+        }
     }
 
     /// A whole number that counts something, up to ten thousand.

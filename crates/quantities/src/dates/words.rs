@@ -4,6 +4,7 @@ use copydesk_types::TimeUnit;
 
 use super::holiday::Holiday;
 use super::tense::{Games, Tenses};
+use crate::Rules;
 use crate::lexicon::{ByWord, Lexicon, WordId};
 use crate::terms::Terms;
 
@@ -237,6 +238,18 @@ impl Tables {
     /// Whether an expression can open with a word.
     pub(super) fn opens(&self, id: WordId) -> bool {
         self.opens.get(id).is_some()
+    }
+
+    /// Whether a word is an article that can open a length of time.
+    pub(super) fn is_article(&self, id: WordId) -> bool {
+        id == self.small.a || id == self.small.an
+    }
+
+    /// Whether a word behind `a` lets an expression open with the article: `a week ago`, `a hundred years`.
+    pub(super) fn follows_article(&self, rules: &Rules, id: WordId) -> bool {
+        matches!(self.word(id), Some(Word::Unit(_)))
+            || id == self.small.half
+            || rules.numerals.role(id).is_some()
     }
 
     /// Whether a word behind a holiday goes on with the sentence, rather than being a noun that the holiday describes.
