@@ -31,8 +31,10 @@ readers: .venv/installed
 	COPYDESK_OUTPUT=$(TARGET)/readers COPYDESK_BIN=$(TARGET)/debug/copydesk $(VENV) -m unittest discover -s tests -t .
 
 # The same behaviours as in `make test`, in full size: takes long and much disk.
-test-slow:
+test-slow: .venv/installed
 	$(CARGO) test --workspace --locked --release -- --include-ignored
+	$(CARGO) build --release --locked -p copydesk
+	COPYDESK_KILLS=200 COPYDESK_BIN=$(TARGET)/release/copydesk $(VENV) -m unittest tests.runs.test_history
 
 bench:
 	$(CARGO) bench --workspace --locked
