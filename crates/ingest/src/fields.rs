@@ -242,6 +242,11 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Bytes of the page.
+    pub(crate) fn size(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
     /// The page under its names.
     pub(crate) fn into_page(self, source: String, name: String) -> Page {
         Page {
@@ -258,12 +263,15 @@ impl Record {
     }
 }
 
-/// One name a person, where a cell holds several: separated by `;` or `|`, or a JSON list.
+/// One name a person, where a cell holds several: separated by `;` or `|`, or a list.
 pub(crate) fn split_authors(cell: &str) -> Vec<String> {
     if let Ok(list) = serde_json::from_str::<Vec<String>>(cell) {
         return list;
     }
-    cell.split([';', '|']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    // A list as Arrow prints it.
+    let list = cell.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+    let (cell, separators) = list.map_or((cell, &[';', '|'][..]), |list| (list, &[',']));
+    cell.split(separators).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// The columns of a table, in words.
@@ -327,6 +335,7 @@ mod tests {
             ("Lan Nguyen", vec!["Lan Nguyen"]),
             ("Lan Nguyen; John Smith", vec!["Lan Nguyen", "John Smith"]),
             (r#"["Lan Nguyen","John Smith"]"#, vec!["Lan Nguyen", "John Smith"]),
+            ("[Lan Nguyen, John Smith]", vec!["Lan Nguyen", "John Smith"]),
             (" ; ", vec![]),
         ] {
             assert_eq!(split_authors(cell), authors, "{cell}");

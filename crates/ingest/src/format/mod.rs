@@ -3,8 +3,15 @@
 //! Content counts before the name where it is unmistakable (an archive's or table's magic number); then the name's ending;
 //! then what the content looks like.
 
+mod delimited;
+mod feed;
+mod jsonl;
+mod member;
 mod page;
+mod parquet;
+mod tar;
 mod warc;
+mod zip;
 
 use std::fs::File;
 use std::ops::ControlFlow;
@@ -40,7 +47,16 @@ pub(crate) enum Read {
 }
 
 /// Every format. Of two that claim an input the first gets it.
-static FORMATS: &[Format] = &[warc::FORMAT, page::FORMAT];
+static FORMATS: &[Format] = &[
+    warc::FORMAT,
+    parquet::FORMAT,
+    zip::FORMAT,
+    tar::FORMAT,
+    feed::FORMAT,
+    jsonl::FORMAT,
+    delimited::FORMAT,
+    page::FORMAT,
+];
 
 /// What an adapter is told about its input.
 pub(crate) struct Job<'a> {
