@@ -7,6 +7,7 @@
 //!          └ definitions┘
 //! ```
 
+mod canonical;
 mod choose;
 mod definitions;
 pub mod gazetteer;
@@ -14,16 +15,17 @@ pub mod model;
 mod page_pass;
 mod patterns;
 mod proposal;
+mod roles;
 mod words;
 
 use std::ops::Range;
 
-use copydesk_types::{Article, Mention, Reading, Span};
+use copydesk_types::{Article, Mention, Reading};
 
 use gazetteer::Gazetteer;
 use model::Model;
 use patterns::{Found, Patterns};
-use proposal::{Proposal, Source};
+use proposal::Proposal;
 use words::Words;
 
 /// Gazetteers, rule tables and the trained model. Loaded once, shared, immutable.
@@ -42,19 +44,31 @@ impl Rules {
 }
 
 /// All mentions of an article, in order, none overlapping.
-pub fn find(rules: &Rules, _article: &Article, reading: &Reading<'_>) -> Vec<Mention> {
+pub fn find(rules: &Rules, article: &Article, reading: &Reading<'_>) -> Vec<Mention> {
     let words = words::look(&rules.gazetteer, reading);
     let Found { mut proposals, vetoes } = patterns::find(&rules.patterns, &words);
     proposals.extend(gazetteer::propose(&words));
-    let tagged = model::propose(&rules.model, reading, &words.flags);
-    proposals.extend(tagged.into_iter().map(|t| Proposal {
-        tokens: t.tokens,
-        label: t.label,
-        score: t.confidence,
-        source: Source::Model,
-    }));
+    proposals.extend(model::propose(&rules.model, reading, &words.flags).into_iter().map(Proposal::from));
     let chosen = settle(&words, &vetoes, choose::choose(proposals, &vetoes, words.len()));
-    chosen.iter().map(|proposal| mention(&words, proposal)).collect()
+    let definitions = definitions::read(&words, &chosen);
+    let canonical = canonical::name(&rules.gazetteer, &words, &chosen, &definitions);
+    let roles = roles::read(&rules.gazetteer, article, &words, &chosen);
+    chosen
+        .iter()
+        .zip(canonical)
+        .zip(roles)
+        .map(|((proposal, canonical), role)| Mention {
+            span: words.span(proposal.tokens.clone()),
+            label: proposal.label,
+            canonical: canonical.name,
+            entity_id: canonical.id,
+            acronym: canonical.acronym,
+            country: canonical.country,
+            role: role.role,
+            role_of: role.of,
+            confidence: proposal.score,
+        })
+        .collect()
 }
 
 /// Chooses once more, with what the page says of each name.
@@ -66,20 +80,4 @@ fn settle(words: &Words<'_>, vetoes: &[Range<usize>], chosen: Vec<Proposal>) -> 
     let mut proposals = page_pass::propose(words, &chosen);
     proposals.extend(chosen);
     choose::choose(proposals, vetoes, words.len())
-}
-
-fn mention(words: &Words<'_>, proposal: &Proposal) -> Mention {
-    let tokens = &words.reading.tokens[proposal.tokens.clone()];
-    let span = Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end);
-    Mention {
-        span,
-        label: proposal.label,
-        canonical: span.of(words.reading.text).to_owned(),
-        entity_id: String::new(),
-        acronym: None,
-        country: None,
-        role: None,
-        role_of: None,
-        confidence: proposal.score,
-    }
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use copydesk_types::EntityLabel;
 
+use crate::model::Tagged;
+
 /// Who puts a name forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Source {
@@ -30,4 +32,10 @@ pub(crate) struct Proposal {
     pub(crate) score: f32,
     /// Who says so.
     pub(crate) source: Source,
+}
+
+impl From<Tagged> for Proposal {
+    fn from(tagged: Tagged) -> Self {
+        Self { tokens: tagged.tokens, label: tagged.label, score: tagged.confidence, source: Source::Model }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use copydesk_types::{Reading, TokenKind};
+use copydesk_types::{Reading, Span, TokenKind};
 
 use crate::gazetteer::{Gazetteer, Known, Scan, flags, scan};
 
@@ -136,6 +136,12 @@ impl Words<'_> {
     /// The characters of token `at`; empty past the end.
     pub(crate) fn text(&self, at: usize) -> &str {
         self.reading.tokens.get(at).map_or("", |token| token.span.of(self.reading.text))
+    }
+
+    /// Where a sequence of tokens stands; it may not be empty.
+    pub(crate) fn span(&self, tokens: Range<usize>) -> Span {
+        let all = &self.reading.tokens;
+        all[tokens.start].span.join(all[tokens.end - 1].span)
     }
 
     /// Number of tokens.

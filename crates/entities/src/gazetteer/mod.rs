@@ -139,6 +139,11 @@ impl Gazetteer {
         found.filter(|known| known.tokens.end == keys.len())
     }
 
+    /// The classes of a word by itself.
+    pub(crate) fn word(&self, text: &str) -> u32 {
+        self.words.get(&key(text)).map_or(0, |bits| bits & flags::PUBLIC)
+    }
+
     /// A country by the index that a [`Known`] holds.
     pub(crate) fn country(&self, index: u16) -> Option<&Country> {
         self.countries.get(usize::from(index))
