@@ -73,7 +73,7 @@ pub fn story(
     guard(&page.source, page.bytes.len(), || {
         let article =
             Stopwatch::time(&stopwatch.clean, || copydesk_clean::article(&rules.clean, memory, page));
-        let site = None;
+        let site = page.url.as_deref().and_then(copydesk_clean::site_of);
         let story = Story::new(page, doc_id(page.key()), content_hash(&page.bytes), site, article);
         find(rules, stopwatch, story)
     })
@@ -83,7 +83,7 @@ pub fn story(
 pub fn cleaned(rules: &Rules, memory: Option<&SiteMemory>, page: &Page) -> Result<Story, Reject> {
     guard(&page.source, page.bytes.len(), || {
         let article = copydesk_clean::article(&rules.clean, memory, page);
-        let site = None;
+        let site = page.url.as_deref().and_then(copydesk_clean::site_of);
         Story::new(page, doc_id(page.key()), content_hash(&page.bytes), site, article)
     })
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read, Write};
 
+use copydesk_clean::SiteMemory;
 use copydesk_tables::{Blocks, Documents, Entities, Pressed, Quantities, json};
 use copydesk_types::{Anchor, Article, Precision, Reject, RejectCode, Story};
 use jiff::civil::{Date, DateTime};
@@ -12,7 +13,7 @@ use crate::analysis::{Rules, cleaned, found};
 use crate::run::{Settings, Stop, read_all};
 use crate::status::{Failure, Status};
 use crate::stream::{Sink, stream};
-use crate::survey::survey;
+use crate::survey::{Survey, survey};
 
 /// The longest line of JSON Lines that is read, in bytes.
 const MAX_LINE_BYTES: u64 = 64 << 20;
@@ -22,10 +23,15 @@ pub fn clean(settings: &Settings, stop: &Stop, out: &mut (dyn Write + Send)) -> 
     let (inputs, mut rejects) = copydesk_ingest::resolve(&settings.inputs)?;
     let pool = pool(settings.threads)?;
     let rules = Rules::load();
-    let survey = survey(settings, &rules, &pool, &inputs, stop);
+    let memory = settings.site_memory.then(SiteMemory::default);
+    let survey = match memory {
+        // Without a memory there is nothing that the first pass could tell.
+        None => Survey::default(),
+        memory => survey(settings, &rules, memory, &pool, &inputs, stop),
+    };
     stream(
         &pool,
-        |sink| read_all(settings, &inputs, stop, sink),
+        |sink| read_all(settings, &inputs, |_| true, stop, sink),
         |item| cleaned(&rules, survey.memory.as_ref(), &item.page?).map(|story| cleaned_line(&story)),
         |line| print(line, out, &mut rejects),
     )?;

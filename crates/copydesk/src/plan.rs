@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use copydesk_clean::SiteMemory;
 use copydesk_ingest::Input;
 use copydesk_tables::{InputState, PageState, State};
 use copydesk_types::Story;
@@ -95,11 +96,12 @@ impl Plan {
         &mut self,
         settings: &Settings,
         rules: &Rules,
+        memory: Option<&SiteMemory>,
         pool: &rayon::ThreadPool,
         stop: &Stop,
     ) -> Survey {
         loop {
-            let mut survey = survey(settings, rules, pool, &self.read, stop);
+            let mut survey = survey(settings, rules, memory.cloned(), pool, &self.read, stop);
             let orphans = self.orphans(&survey);
             if orphans.is_empty() {
                 self.settle(&mut survey);

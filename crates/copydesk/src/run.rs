@@ -1,5 +1,6 @@
 //! `copydesk run`: inputs in, tables out.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use anyhow::anyhow;
+use copydesk_clean::SiteMemory;
 use copydesk_ingest::Input;
 use copydesk_tables::{CONTRACT_VERSION, Dataset, Run, Scope, Wait};
 use copydesk_types::{Page, Reject};
@@ -19,7 +21,6 @@ use crate::plan::Plan;
 use crate::selection::Selection;
 use crate::status::{Failure, Status};
 use crate::stream::{Sink, stream};
-use crate::survey::Survey;
 
 /// What a run is asked to do, checked.
 #[derive(Clone, Debug)]
@@ -46,6 +47,8 @@ pub struct Settings {
     pub ingest: copydesk_ingest::Settings,
 }
 
+/// The file in which an output keeps what was learnt about sites.
+const SITES: &str = "sites";
 const SIGTERM: usize = signal_hook::consts::SIGTERM.unsigned_abs() as usize;
 
 /// Who is told how far a run has come.
@@ -76,7 +79,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let rules = Rules::load();
     let scope = if settings.full || dataset.state().is_none() { Scope::Everything } else { Scope::Changes };
     let mut plan = Plan::new(settings, dataset.state().filter(|_| scope == Scope::Changes), &inputs, &pool);
-    let survey = plan.survey(settings, &rules, &pool, stop);
+    let memory = if settings.site_memory { Some(remembered_sites(&dataset, scope)?) } else { None };
+    let memory_hash = memory.as_ref().map(SiteMemory::hash);
+    let survey = plan.survey(settings, &rules, memory.as_ref(), &pool, stop);
     progress.begin(survey.pages());
     for reject in &rejects {
         progress.reject(reject);
@@ -86,10 +91,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let mut staging = dataset.stage(scope)?;
     let stopwatch = Stopwatch::default();
     let mut tally = Tally::default();
+    let mut streamed = HashSet::new();
     let budget = Budget::new(settings.memory_limit);
     stream(
         &pool,
-        |sink| read_all(settings, &read, stop, sink),
+        |sink| read_all(settings, &read, |_| true, stop, sink),
         |item: Item| {
             let bytes = item.bytes();
             let Item { input, place, page } = item;
@@ -104,7 +110,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
             match story {
                 Ok(story) => {
                     tally.bytes_in += count(bytes);
-                    let latest = survey.is_latest(&story.doc_id, place);
+                    // Captures on standard input were not surveyed: the first stands.
+                    let latest = survey.is_latest(&story.doc_id, input, place)
+                        && (read[input] != Input::Stdin || streamed.insert(story.doc_id.clone()));
                     let part = if latest { Some(staging.push(&story)?) } else { None };
                     tally.pages += i64::from(latest);
                     tally.superseded += i64::from(!latest);
@@ -140,7 +148,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         status: if rejects.is_empty() { Status::Done as i32 } else { Status::Rejects as i32 },
         version: env!("CARGO_PKG_VERSION").to_owned(),
         contract_version: CONTRACT_VERSION.to_owned(),
-        settings: settings.to_json(&survey),
+        settings: settings.to_json(memory_hash.as_deref()),
         inputs: count(inputs.len()),
         pages: tally.pages,
         unchanged: count(plan.unchanged),
@@ -154,11 +162,19 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         threads: i32::try_from(settings.threads).unwrap_or(i32::MAX),
     };
     staging.run(&row)?;
-    dataset.publish(staging, scope, &plan.state, &[])?;
+    let keep: Vec<_> = survey.memory.iter().map(|memory| (SITES, memory.to_bytes())).collect();
+    dataset.publish(staging, scope, &plan.state, &keep)?;
     if dataset.is_scattered()? {
         dataset.compact()?;
     }
     Ok(row)
+}
+
+/// What earlier runs have learnt about sites; nothing where the dataset is built anew. A memory that another version wrote
+/// is learnt anew.
+fn remembered_sites(dataset: &Dataset, scope: Scope) -> Result<SiteMemory, Failure> {
+    let kept = if scope == Scope::Changes { dataset.kept(SITES)? } else { None };
+    Ok(kept.and_then(|bytes| SiteMemory::from_bytes(&bytes).ok()).unwrap_or_default())
 }
 
 /// What a run would do.
@@ -209,12 +225,12 @@ pub fn dry_run(settings: &Settings) -> Result<DryRun, Failure> {
 
 impl Settings {
     /// What shows in `runs.settings`: all that the rows depend on beside the inputs.
-    fn to_json(&self, survey: &Survey) -> String {
+    fn to_json(&self, memory_hash: Option<&str>) -> String {
         serde_json::json!({
             "inputs": self.inputs.iter().map(|input| input.to_string_lossy()).collect::<Vec<_>>(),
             "selection": self.selection_text(),
             "site_memory": self.site_memory,
-            "site_memory_hash": survey.memory_hash,
+            "site_memory_hash": memory_hash,
             "max_record_bytes": self.ingest.max_record_bytes,
         })
         .to_string()
@@ -253,7 +269,7 @@ struct Tally {
 pub(crate) struct Item {
     /// The number of the input.
     pub(crate) input: usize,
-    /// The number of the item in the order of reading.
+    /// The number of the item in the input.
     pub(crate) place: usize,
     /// The page, or why there is none.
     pub(crate) page: Result<Page, Reject>,
@@ -265,11 +281,17 @@ impl Item {
     }
 }
 
-/// Hands every page and reject of the inputs to `sink`, numbered in their order, until a signal comes.
-pub(crate) fn read_all(settings: &Settings, inputs: &[Input], stop: &Stop, sink: &mut Sink<'_, Item>) {
-    let mut place = 0;
+/// Hands every page and reject of the inputs that are `wanted` to `sink`, numbered in their order, until a signal comes.
+pub(crate) fn read_all(
+    settings: &Settings,
+    inputs: &[Input],
+    wanted: impl Fn(&Input) -> bool,
+    stop: &Stop,
+    sink: &mut Sink<'_, Item>,
+) {
     let mut left = settings.selection.limit.unwrap_or(usize::MAX);
-    for (input, from) in inputs.iter().enumerate() {
+    for (input, from) in inputs.iter().enumerate().filter(|(_, from)| wanted(from)) {
+        let mut place = 0;
         let flow = copydesk_ingest::read(&settings.ingest, from, &mut |page| {
             if stopped(stop).is_some() || left == 0 {
                 return ControlFlow::Break(());

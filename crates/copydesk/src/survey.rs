@@ -4,13 +4,16 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use copydesk_clean::SiteMemory;
+use copydesk_clean::{Sighting, SiteMemory, site_key};
 use copydesk_ingest::Input;
+use copydesk_types::Page;
 use jiff::Timestamp;
 
 use crate::analysis::Rules;
 use crate::identity::doc_id;
+use crate::memory::Budget;
 use crate::run::{Item, Settings, Stop, read_all};
 use crate::stream::stream;
 
@@ -19,8 +22,6 @@ use crate::stream::stream;
 pub(crate) struct Survey {
     /// What was learnt about sites, frozen before any page is labelled.
     pub(crate) memory: Option<SiteMemory>,
-    /// Hash of the memory as it stood at the start of the run.
-    pub(crate) memory_hash: Option<String>,
     /// Of every page the capture that wins.
     latest: HashMap<String, Capture>,
 }
@@ -32,14 +33,14 @@ pub(crate) struct Capture {
     pub(crate) fetched_at: Option<Timestamp>,
     /// The number of its input, in the order of sources.
     pub(crate) input: usize,
-    /// Its place in the order of reading.
+    /// Its place in the input.
     pub(crate) place: usize,
 }
 
 impl Survey {
-    /// Whether the capture read at `place` is the one that stands for the page.
-    pub(crate) fn is_latest(&self, doc_id: &str, place: usize) -> bool {
-        self.latest.get(doc_id).is_none_or(|latest| latest.place == place)
+    /// Whether the capture read at `place` of an input is the one that stands for the page.
+    pub(crate) fn is_latest(&self, doc_id: &str, input: usize, place: usize) -> bool {
+        self.latest.get(doc_id).is_none_or(|latest| (latest.input, latest.place) == (input, place))
     }
 
     /// The capture of a page that stands for it among those read.
@@ -60,30 +61,45 @@ impl Survey {
     }
 }
 
-/// Reads all inputs once.
+/// Reads all inputs once, standard input left out, which cannot be read twice. `memory` is what earlier runs have learnt.
 pub(crate) fn survey(
     settings: &Settings,
-    _rules: &Rules,
+    rules: &Rules,
+    memory: Option<SiteMemory>,
     pool: &rayon::ThreadPool,
     inputs: &[Input],
     stop: &Stop,
 ) -> Survey {
-    let mut survey = Survey::default();
+    let mut survey = Survey { memory, ..Survey::default() };
+    let sight = survey.memory.is_some();
+    let budget = Budget::new(settings.memory_limit);
     let done: Result<(), Infallible> = stream(
         pool,
-        |sink| read_all(settings, inputs, stop, sink),
+        |sink| read_all(settings, inputs, |input| *input != Input::Stdin, stop, sink),
         |Item { input, place, page }| {
             let page = page.ok()?;
-            Some((doc_id(page.key()), Capture { fetched_at: page.fetched_at, input, place }))
+            let sighting =
+                if sight { budget.within(page.bytes.len(), || sighting(rules, &page)) } else { None };
+            let capture = Capture { fetched_at: page.fetched_at, input, place };
+            Some((page.key().to_owned(), capture, sighting))
         },
         |seen| {
-            if let Some((id, capture)) = seen {
-                let latest = survey.latest.entry(id).or_insert(capture);
-                *latest = capture.max(*latest);
+            let Some((key, capture, sighting)) = seen else { return Ok(()) };
+            let latest = survey.latest.entry(doc_id(&key)).or_insert(capture);
+            *latest = capture.max(*latest);
+            if let (Some(memory), Some((site, sighting))) = (&mut survey.memory, sighting) {
+                memory.observe(&site, &key, &sighting);
             }
             Ok(())
         },
     );
     let Ok(()) = done;
     survey
+}
+
+/// A page's site and what of the page its template could be; none where the page makes the scanner fail, which its
+/// analysis will tell.
+fn sighting(rules: &Rules, page: &Page) -> Option<(String, Sighting)> {
+    let look = || Sighting::of(&copydesk_clean::scan(&rules.clean, page));
+    catch_unwind(AssertUnwindSafe(look)).ok().map(|sighting| (site_key(page), sighting))
 }
