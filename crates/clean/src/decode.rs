@@ -38,10 +38,14 @@ pub(crate) fn decode(page: &Page) -> Decoded<'_> {
             (encoding, page.bytes.as_slice())
         }
     };
-    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    if had_errors {
-        flags.push(Flag::ReplacedBytes);
-    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) if encoding == UTF_8 => Cow::Borrowed(text),
+        _ => {
+            let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+            flags.extend(had_errors.then_some(Flag::ReplacedBytes));
+            text
+        }
+    };
     let text = if memchr(0, text.as_bytes()).is_some() { Cow::Owned(text.replace('\0', "")) } else { text };
     Decoded { text, flags }
 }

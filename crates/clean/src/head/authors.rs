@@ -40,34 +40,48 @@ pub(super) fn read(sheet: &Sheet<'_>, site: &Site) -> Option<Found<Vec<String>>>
     if !given.is_empty() {
         return Some((given.clone(), MetadataSource::Input));
     }
-    let byline = bylines(sheet);
-    let statements = [
-        (json_ld(sheet), MetadataSource::JsonLd),
-        (metas(sheet), MetadataSource::Meta),
-        (marked(sheet), MetadataSource::Microdata),
-        (byline.clone(), MetadataSource::BylineLine),
+    let statements: [Statement; 4] = [
+        (json_ld, MetadataSource::JsonLd),
+        (metas, MetadataSource::Meta),
+        (marked, MetadataSource::Microdata),
+        (bylines, MetadataSource::BylineLine),
     ];
     let people = |statement: &[String]| {
         let own = statement.iter().filter(|name| !site.is_name(name) && !names::is_outlet(name));
         let own: Vec<String> = own.cloned().collect();
         own.iter().any(|name| names::is_person(name)).then_some(own)
     };
-    let signed = statements.iter().find_map(|(names, source)| Some((people(names)?, *source)));
-    let Some((authors, source)) = signed else {
-        return statements
-            .into_iter()
-            .find(|(names, _)| !names.is_empty())
-            .map(|(names, s)| (distinct(names), s));
-    };
-    // Systems that state one author state the first; the line in the page has them all.
-    let printed = people(&byline).map(distinct).unwrap_or_default();
-    let is_first = authors.len() == 1 && printed.len() > 1 && fold(&authors[0]) == fold(&printed[0]);
-    let all_people = printed.iter().all(|name| names::is_person(name));
-    Some(if is_first && all_people {
-        (printed, MetadataSource::BylineLine)
-    } else {
-        (distinct(authors), source)
-    })
+    let mut nobody = None;
+    for (read, source) in statements {
+        let names = read(sheet);
+        if let Some(signed) = people(&names) {
+            let authors = distinct(signed);
+            let printed = if authors.len() == 1 { people(&bylines(sheet)) } else { None };
+            let printed = printed.map(distinct).unwrap_or_default();
+            return Some(if goes_on(&authors, &printed) {
+                (printed, MetadataSource::BylineLine)
+            } else {
+                (authors, source)
+            });
+        }
+        if nobody.is_none() && !names.is_empty() {
+            nobody = Some((distinct(names), source));
+        }
+    }
+    nobody
+}
+
+/// A reader of the names that one kind of statement gives, and what it reads.
+type Statement = (fn(&Sheet<'_>) -> Vec<String>, MetadataSource);
+
+/// Whether the printed line begins with the one stated author and goes on with others: systems that state one author
+/// state the first.
+fn goes_on(stated: &[String], printed: &[String]) -> bool {
+    let same = |a: &[String], b: &[String]| a.first().map(|a| fold(a)) == b.first().map(|b| fold(b));
+    stated.len() == 1
+        && printed.len() > 1
+        && same(stated, printed)
+        && printed.iter().all(|name| names::is_person(name))
 }
 
 fn json_ld(sheet: &Sheet<'_>) -> Vec<String> {
@@ -134,7 +148,11 @@ fn marked(sheet: &Sheet<'_>) -> Vec<String> {
 /// The names in the first line that signs. Lines after it tell what the author does, or who checked the text.
 fn bylines(sheet: &Sheet<'_>) -> Vec<String> {
     let lines = sheet.blocks.iter().filter(|b| b.label == Label::Byline);
-    let mut names = lines.map(|b| names::split(&b.text)).filter(|names| !names.is_empty()).peekable();
+    let named = lines.map(|b| (b.text.as_str(), names::split(&b.text)));
+    let signs = |(line, names): &(&str, Vec<String>)| {
+        names.iter().any(|name| names::says_by(line) || !names::is_office(name))
+    };
+    let mut names = named.filter(signs).map(|(_, names)| names).peekable();
     let first = names.peek().cloned().unwrap_or_default();
     names.find(|names| names.iter().any(|name| names::is_person(name))).unwrap_or(first)
 }

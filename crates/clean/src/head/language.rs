@@ -8,6 +8,8 @@ use super::{Found, Sheet};
 
 /// Characters of the body that are looked at.
 const SAMPLE: usize = 1500;
+/// The same of a first look.
+const SHORT_SAMPLE: usize = 250;
 /// Characters that a text has at least for its looks to outweigh a declaration.
 const ENOUGH: usize = 200;
 /// Confidence in a declaration that the text neither confirms nor refutes.
@@ -23,30 +25,34 @@ static CODES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 
 /// The tag and how sure it is.
 pub(super) fn read(sheet: &Sheet<'_>) -> Option<Found<(String, f32)>> {
-    let declared = declared(sheet);
-    let sample = sample(sheet);
-    let detected = whatlang::detect(&sample).and_then(|info| {
-        let code = info.lang().code();
-        let (_, tag) = CODES.iter().find(|(known, _)| *known == code)?;
-        Some((*tag, info.confidence() as f32, info.is_reliable()))
-    });
-    match (declared, detected) {
-        (Some((tag, source)), Some((detected, confidence, reliable))) => {
-            let primary = tag.split('-').next().unwrap_or_default();
-            let is_known = CODES.iter().any(|(_, known)| *known == primary);
-            let long = sample.chars().count() >= ENOUGH;
-            match () {
-                () if is_same(primary, detected) => Some(((tag, CONFIRMED), source)),
-                () if is_known && reliable && long => {
-                    Some(((detected.to_owned(), confidence), MetadataSource::Text))
-                }
-                () => Some(((tag, DECLARED), source)),
-            }
-        }
-        (Some((tag, source)), None) => Some(((tag, DECLARED), source)),
-        (None, Some((tag, confidence, _))) => Some(((tag.to_owned(), confidence), MetadataSource::Text)),
-        (None, None) => None,
+    let Some((tag, source)) = declared(sheet) else {
+        let (tag, confidence, _) = detect(&sample(sheet, SAMPLE))?;
+        return Some(((tag.to_owned(), confidence), MetadataSource::Text));
+    };
+    let primary = tag.split('-').next().unwrap_or_default();
+    let confirms =
+        |detected: Option<(&str, f32, bool)>| detected.is_some_and(|(code, ..)| is_same(primary, code));
+    // Most declarations are right, and a short sample shows it.
+    if confirms(detect(&sample(sheet, SHORT_SAMPLE))) {
+        return Some(((tag, CONFIRMED), source));
     }
+    let sample = sample(sheet, SAMPLE);
+    let is_known = CODES.iter().any(|(_, known)| *known == primary);
+    match detect(&sample) {
+        detected if confirms(detected) => Some(((tag, CONFIRMED), source)),
+        Some((detected, confidence, true)) if is_known && sample.chars().count() >= ENOUGH => {
+            Some(((detected.to_owned(), confidence), MetadataSource::Text))
+        }
+        _ => Some(((tag, DECLARED), source)),
+    }
+}
+
+/// The language that a text looks like, how sure that is, and whether it is enough to go by.
+fn detect(sample: &str) -> Option<(&'static str, f32, bool)> {
+    let info = whatlang::detect(sample)?;
+    let code = info.lang().code();
+    let (_, tag) = CODES.iter().find(|(known, _)| *known == code)?;
+    Some((tag, info.confidence() as f32, info.is_reliable()))
 }
 
 /// Norwegian is declared as such or by its written form.
@@ -91,16 +97,10 @@ fn well_formed(tag: &str) -> Option<String> {
     Some(out)
 }
 
-fn sample(sheet: &Sheet<'_>) -> String {
-    let mut sample = String::new();
-    for block in sheet.blocks.iter().filter(|b| b.label.kept() && b.in_body) {
-        sample.push_str(&block.text);
-        sample.push('\n');
-        if sample.len() > SAMPLE * 4 {
-            break;
-        }
-    }
-    sample.chars().take(SAMPLE).collect()
+/// The first characters of the body.
+fn sample(sheet: &Sheet<'_>, chars: usize) -> String {
+    let body = sheet.blocks.iter().filter(|b| b.label.kept() && b.in_body);
+    body.flat_map(|b| b.text.chars().chain(['\n'])).take(chars).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     attributes::Attributes,
-    names::{self, Hint},
+    names::{Hint, Hints},
     tag::Tag,
     text::plain,
 };
@@ -69,7 +69,7 @@ impl Marks {
     }
 
     /// What an element is marked as, if anything. Properties say it best, then class words.
-    pub(super) fn kind(&self, tag: &Tag, attributes: &Attributes<'_>, words: &[u64]) -> Option<MarkKind> {
+    pub(super) fn kind(&self, tag: &Tag, attributes: &Attributes<'_>, hints: Hints) -> Option<MarkKind> {
         let properties = [attributes.itemprop(), attributes.property].into_iter().flatten();
         if let Some(kind) = properties.flat_map(str::split_ascii_whitespace).find_map(property_kind) {
             return Some(kind);
@@ -80,14 +80,13 @@ impl Marks {
         {
             return Some(MarkKind::Author);
         }
-        let says = |hint: Hint| words.iter().any(|&word| names::hint(word) == Some(hint));
-        let is_date = tag.name == "time" || attributes.datetime.is_some() || says(Hint::Date);
+        let is_date = tag.name == "time" || attributes.datetime.is_some() || hints.has(Hint::Date);
         match () {
             () if attributes.pubdate => Some(MarkKind::Published),
-            () if is_date && says(Hint::Modified) => Some(MarkKind::Modified),
-            () if is_date && says(Hint::Published) => Some(MarkKind::Published),
+            () if is_date && hints.has(Hint::Modified) => Some(MarkKind::Modified),
+            () if is_date && hints.has(Hint::Published) => Some(MarkKind::Published),
             () if is_date => Some(MarkKind::Time),
-            () if says(Hint::Author) => Some(MarkKind::Author),
+            () if hints.has(Hint::Author) => Some(MarkKind::Author),
             () => None,
         }
     }

@@ -48,10 +48,43 @@ fn read(table: &str) -> Vec<(u64, Hint)> {
     hints
 }
 
+/// Hints by the last bits of their words' hashes: most words are told to say nothing by one look.
+static SIEVE: LazyLock<[u64; SIEVE_WORDS]> = LazyLock::new(|| {
+    let mut sieve = [0; SIEVE_WORDS];
+    for (word, _) in HINTS.iter() {
+        let (at, bit) = place(*word);
+        sieve[at] |= bit;
+    }
+    sieve
+});
+const SIEVE_WORDS: usize = 64;
+
+fn place(word: u64) -> (usize, u64) {
+    ((word >> 6) as usize % SIEVE_WORDS, 1 << (word % 64))
+}
+
 /// What a word says.
 pub(super) fn hint(word: u64) -> Option<Hint> {
+    let (at, bit) = place(word);
+    if SIEVE[at] & bit == 0 {
+        return None;
+    }
     let at = HINTS.binary_search_by_key(&word, |(known, _)| *known).ok()?;
     Some(HINTS[at].1)
+}
+
+/// What the words of one element say, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hints(u8);
+
+impl Hints {
+    pub(super) fn of(words: &[u64]) -> Self {
+        Self(words.iter().filter_map(|&word| hint(word)).fold(0, |set, hint| set | 1 << hint as u8))
+    }
+
+    pub(super) const fn has(self, hint: Hint) -> bool {
+        self.0 & (1 << hint as u8) != 0
+    }
 }
 
 /// Appends the hashes of the words of an attribute: runs of ASCII letters, lower case, cut at camelCase humps.

@@ -4,7 +4,7 @@ use super::{
     Scanned,
     attributes::Attributes,
     marks::{Marks, Place},
-    names::{self, Hint},
+    names::{self, Hint, Hints},
     open::{Format, MAX_DEPTH, Open, Stack},
     tables::Tables,
     tag::{Flow, Tag, bits},
@@ -208,7 +208,8 @@ impl<'p> Scanner<'p> {
         attributes.names().for_each(|value| names::words_into(value, &mut self.stack.words));
         let own_words = &self.stack.words[words_from..];
         let mut regions = role(attributes.role()) | itemprop_region(attributes);
-        if own_words.iter().any(|&word| names::hint(word) == Some(Hint::Others)) {
+        let hints = Hints::of(own_words);
+        if hints.has(Hint::Others) {
             regions |= region::OTHERS;
         }
         let unseen = attributes.hidden || attributes.style.is_some_and(is_unseen) || attributes.aria_hidden;
@@ -219,7 +220,7 @@ impl<'p> Scanner<'p> {
         if !is_block && self.inline.class_words.len() < Markup::CLASS_WORDS {
             self.inline.class_words.extend_from_slice(own_words);
         }
-        let mark = self.marks.kind(tag, attributes, own_words);
+        let mark = self.marks.kind(tag, attributes, hints);
         self.stack.push(tag, name, is_block, regions, attributes.class.unwrap_or(""), words_from);
         let place = self.place();
         let mark = mark.and_then(|kind| self.marks.open(kind, attributes, place));

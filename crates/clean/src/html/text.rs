@@ -66,7 +66,9 @@ impl Text {
     /// The text and where it came from; nothing is left.
     pub(super) fn take(&mut self) -> Option<(String, Span)> {
         self.space = false;
-        Some((std::mem::take(&mut self.out), self.source.take()?))
+        let text = self.out.as_str().to_owned();
+        self.out.clear();
+        Some((text, self.source.take()?))
     }
 
     fn character(&mut self, c: char, from: usize, to: usize) -> usize {

@@ -67,7 +67,7 @@ fn is_short(part: &str) -> bool {
 }
 
 /// An office, an outlet's address, a call to share.
-fn is_office(part: &str) -> bool {
+pub(super) fn is_office(part: &str) -> bool {
     let words = || part.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
     let is_address = |word: &str| {
         let (name, end) = word.rsplit_once('.').unwrap_or_default();
@@ -79,6 +79,11 @@ fn is_office(part: &str) -> bool {
 /// What only outlets and agencies are called.
 pub(super) fn is_outlet(part: &str) -> bool {
     part.starts_with("The ")
+}
+
+/// Whether a line begins with a word that says that it signs.
+pub(super) fn says_by(line: &str) -> bool {
+    line.split_whitespace().next().is_some_and(|word| is("by", word))
 }
 
 fn without_brackets(line: &str) -> String {
@@ -96,6 +101,9 @@ fn without_brackets(line: &str) -> String {
 }
 
 fn without_date(line: &str) -> &str {
+    if !line.contains(char::is_numeric) {
+        return line;
+    }
     date::search(line, 0, Order::DayFirst).map_or(line, |(span, _)| &line[..span.start])
 }
 
