@@ -54,6 +54,8 @@ struct WordLists {
     one_before: Vec<String>,
     streets: Vec<String>,
     raced: Vec<String>,
+    periods: Vec<String>,
+    reached: Vec<String>,
     idioms: Vec<String>,
 }
 
@@ -83,6 +85,10 @@ pub(crate) enum Class {
     Street = 512,
     /// What is run or swum over metres.
     Raced = 1024,
+    /// Lengths of time.
+    Period = 2048,
+    /// Verbs that say which level a thing has: `reached`.
+    Reached = 4096,
 }
 
 /// The table of `data/context.toml` over the crate's lexicon.
@@ -147,6 +153,8 @@ impl Context {
             (Class::OneBefore, &table.words.one_before),
             (Class::Street, &table.words.streets),
             (Class::Raced, &table.words.raced),
+            (Class::Period, &table.words.periods),
+            (Class::Reached, &table.words.reached),
         ] {
             for word in words {
                 let id = lexicon.intern(word);

@@ -336,3 +336,75 @@ impl Denomination {
         TABLE.shared[shared].currencies.contains(&TABLE.currency[one].code).then_some(Self { which, ..self })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use copydesk_types::Value;
+
+    use super::*;
+    use crate::Rules;
+
+    #[test]
+    fn examples_of_the_table_hold() {
+        let rules = Rules::load();
+        for currency in &TABLE.currency {
+            for (text, expected) in &currency.examples {
+                let found = crate::find(&rules, &copydesk_text::read(text), None);
+                let [quantity] = found.as_slice() else { panic!("{text}: one amount, not {found:?}") };
+                let Value::Money { amount, currency: code } = &quantity.value else {
+                    panic!("{text}: {found:?}")
+                };
+                assert_eq!(
+                    (amount.low.to_string(), *code),
+                    (expected.clone(), Some(currency.code.as_str())),
+                    "{text}"
+                );
+                assert_eq!(quantity.span.of(text), text);
+            }
+        }
+    }
+
+    #[test]
+    fn codes_are_unique_and_known_to_the_shared_names() {
+        let mut codes: Vec<&str> = TABLE.currency.iter().map(|currency| currency.code.as_str()).collect();
+        codes.sort_unstable();
+        assert!(codes.windows(2).all(|pair| pair[0] != pair[1]));
+        for code in TABLE.shared.iter().flat_map(|shared| shared.currencies.iter().chain(&shared.default)) {
+            assert!(codes.binary_search(&code.as_str()).is_ok(), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_code_is_read_with_its_amount() {
+        let rules = Rules::load();
+        for currency in &TABLE.currency {
+            let text = format!("worth {} 12.5 billion", currency.code);
+            let found = crate::find(&rules, &copydesk_text::read(&text), None);
+            let code = found.first().and_then(|quantity| match quantity.value {
+                Value::Money { currency, .. } => currency,
+                _ => None,
+            });
+            assert_eq!(code, Some(currency.code.as_str()), "{text}");
+        }
+    }
+
+    #[test]
+    fn shared_signs_on_pages() {
+        for (text, expected) in [
+            ("It costs $5.", Some("USD")),
+            ("Sydney pays $5.", Some("USD")),
+            ("Sydney and Melbourne pay $5.", Some("AUD")),
+            ("Sydney and Melbourne pay $5 or A$8.", Some("USD")),
+            ("Canada, Toronto and the U.S. pay $5.", None),
+            ("Mexico pays 5 pesos.", Some("MXN")),
+            ("It costs 5 pesos.", None),
+            ("Karachi and Lahore pay Rs 5.", Some("PKR")),
+        ] {
+            let found = crate::find(&Rules::load(), &copydesk_text::read(text), None);
+            let Some(Value::Money { currency, .. }) = found.first().map(|quantity| &quantity.value) else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(*currency, expected, "{text}");
+        }
+    }
+}

@@ -91,13 +91,10 @@ impl Lexed<'_> {
         Span::new(self.at(first).span.start, self.at(next - 1).span.end)
     }
 
-    /// The index of the first lexeme that starts at or after `byte` and is no break.
-    pub(crate) fn index_at(&self, byte: usize) -> usize {
-        let mut index = self.items.partition_point(|lexeme| lexeme.span.start < byte);
-        while index + 1 < self.items.len() && self.items[index].shape == Shape::Break {
-            index += 1;
-        }
-        index
+    /// The first lexeme from `from` on that starts at or after `byte`; it may be a break.
+    pub(crate) fn index_from(&self, from: usize, byte: usize) -> usize {
+        let rest = self.items.get(from..).unwrap_or_default();
+        from + rest.iter().take_while(|lexeme| lexeme.span.start < byte).count()
     }
 }
 
@@ -129,7 +126,7 @@ pub(crate) fn lex<'a>(lexicon: &Lexicon, reading: &Reading<'a>) -> Lexed<'a> {
                 }
                 TokenKind::Word | TokenKind::Clitic => items.push(word(lexicon, text, token.span, glued)),
                 TokenKind::Punctuation | TokenKind::Symbol => {
-                    let id = lexicon.id(token.span.of(text));
+                    let id = lexicon.id_at(text, token.span);
                     items.push(Lexeme { span: token.span, id, shape: Shape::Mark, case: Case::Lower, glued });
                 }
             }
@@ -182,7 +179,7 @@ const fn break_at(byte: usize) -> Lexeme {
 
 fn word(lexicon: &Lexicon, text: &str, span: Span, glued: bool) -> Lexeme {
     let printed = span.of(text);
-    Lexeme { span, id: lexicon.id(printed), shape: Shape::Word, case: case_of(printed), glued }
+    Lexeme { span, id: lexicon.id_at(text, span), shape: Shape::Word, case: case_of(printed), glued }
 }
 
 fn case_of(word: &str) -> Case {

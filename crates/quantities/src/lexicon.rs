@@ -1,6 +1,7 @@
 //! Words as numbers: every word that some table knows has a small id, so that a token is hashed once and each table is
 //! then read by index.
 
+use copydesk_types::Span;
 use rustc_hash::FxHashMap;
 
 /// The id of a word in a [`Lexicon`].
@@ -56,6 +57,31 @@ impl Lexicon {
         .copied()
         .unwrap_or_default()
     }
+
+    /// The id of the word at `span` of `text`. Short ASCII words, which are nearly all, are read at once, without a copy.
+    #[inline]
+    pub(crate) fn id_at(&self, text: &str, span: Span) -> WordId {
+        let window =
+            text.as_bytes().get(span.start..span.start + 16).and_then(|window| window.try_into().ok());
+        let (Some(window), 1..=16) = (window, span.len()) else { return self.id(span.of(text)) };
+        let word = u128::from_le_bytes(window) & (u128::MAX >> (128 - 8 * span.len()));
+        if word & HIGH_BITS != 0 {
+            return self.id(span.of(text));
+        }
+        self.short.get(&lower(word)).copied().unwrap_or_default()
+    }
+}
+
+/// The high bit of every byte.
+const HIGH_BITS: u128 = u128::MAX / 0xFF * 0x80;
+
+/// Sixteen ASCII characters in lower case, at once: a byte gets its bit 0x20 where adding sets its high bit from `A` on,
+/// but not yet from `[` on.
+const fn lower(word: u128) -> u128 {
+    const ONES: u128 = u128::MAX / 0xFF;
+    let from_a = word + ONES * (0x80 - b'A' as u128);
+    let past_z = word + ONES * (0x80 - (b'Z' as u128 + 1));
+    word | ((from_a & !past_z & HIGH_BITS) >> 2)
 }
 
 /// Up to 16 bytes as one number.
@@ -132,6 +158,21 @@ mod tests {
             ("a-word-longer-than-every-known-word", WordId::UNKNOWN),
         ] {
             assert_eq!(lexicon.id(word), id, "{word}");
+            let text = format!("{word}, and so on, on and on");
+            assert_eq!(lexicon.id_at(&text, Span::new(0, word.len())), id, "{word}");
+            assert_eq!(lexicon.id_at(word, Span::new(0, word.len())), id, "{word}");
+        }
+    }
+
+    #[test]
+    fn sixteen_characters_are_lowered_at_once() {
+        for text in ["AZaz[]@`09!~ MZ", "VIETNAM customs."] {
+            let word = pack(text.as_bytes()).expect("sixteen bytes");
+            assert_eq!(
+                lower(word),
+                pack(text.to_ascii_lowercase().as_bytes()).expect("sixteen bytes"),
+                "{text}"
+            );
         }
     }
 }

@@ -12,6 +12,7 @@ mod exact;
 mod lexer;
 mod lexicon;
 mod meaning;
+mod measured;
 mod number;
 mod numerals;
 mod percents;

@@ -6,6 +6,8 @@ use crate::Rules;
 use crate::context::Class;
 use crate::exact;
 use crate::lexer::{Lexed, Shape};
+use crate::lexicon::WordId;
+use crate::measured;
 use crate::number::may_start;
 
 /// Lexemes in front of `by` or `of` in which the verb or noun of a change is looked for.
@@ -17,16 +19,19 @@ const LONGEST_PHRASE: usize = 6;
 /// Adds modifier, direction and counted noun to quantities in text order, where they are not set yet.
 pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]) {
     let mut before: Option<(Span, Option<Direction>)> = None;
+    let mut at = 0;
     for quantity in quantities {
-        let first = lexed.index_at(quantity.span.start);
-        let next = lexed.index_at(quantity.span.end.saturating_sub(1)).max(first) + 1;
-        let next = if lexed.at(next - 1).span.start >= quantity.span.end { next - 1 } else { next };
+        let start = lexed.index_from(at, quantity.span.start);
+        let first = start + usize::from(lexed.at(start).shape == Shape::Break);
+        let next = lexed.index_from(first, quantity.span.end);
+        at = first;
         let around = Around { rules, lexed, first, next };
         if quantity.value.amount().is_some() {
             quantity.modifier = quantity.modifier.or_else(|| around.modifier());
         }
         if can_change(&quantity.value) {
             quantity.direction = around.direction().or_else(|| around.inherited(before));
+            quantity.measured = measured::subject(rules, lexed, around.start());
             before = Some((quantity.span, quantity.direction));
         }
         if let Value::Cardinal(_) = quantity.value {
@@ -35,6 +40,7 @@ pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]
     }
 }
 
+/// Whether a value is one that grows and falls.
 const fn can_change(value: &Value) -> bool {
     matches!(value, Value::Money { .. } | Value::Percent { .. } | Value::Measure { .. } | Value::Cardinal(_))
 }
@@ -92,10 +98,10 @@ impl Around<'_> {
             return Some(*direction);
         }
         if id == self.rules.by {
-            return self.change_before(before, false);
+            return self.change_before(before, |id| context.change_nouns.get(id).or(context.change.get(id)));
         }
         if id == self.rules.numerals.of {
-            return self.change_before(before, true);
+            return self.change_before(before, |id| context.change_nouns.get(id));
         }
         // `cut emissions 42.6 per cent`: an object between the verb and the change.
         if matches!(lexed.at(before).shape, Shape::Word) && !context.is(lexed, before, Class::Closed) {
@@ -111,15 +117,15 @@ impl Around<'_> {
         if adverb && index > 0 { index - 1 } else { index }
     }
 
-    /// The verb or noun of change nearest in front of lexeme `end`, in its sentence.
-    fn change_before(&self, end: usize, nouns_only: bool) -> Option<Direction> {
-        let context = &self.rules.context;
+    /// The word of change nearest in front of lexeme `end`, in its sentence.
+    fn change_before<'d>(
+        &self,
+        end: usize,
+        change: impl Fn(WordId) -> Option<&'d Direction>,
+    ) -> Option<Direction> {
         let reach = end.saturating_sub(REACH)..end;
-        reach.rev().take_while(|&i| self.lexed.at(i).shape != Shape::Break).find_map(|i| {
-            let id = self.lexed.id(i);
-            let verb = if nouns_only { None } else { context.change.get(id) };
-            context.change_nouns.get(id).or(verb).copied()
-        })
+        let in_sentence = |&i: &usize| self.lexed.at(i).shape != Shape::Break;
+        reach.rev().take_while(in_sentence).find_map(|i| change(self.lexed.id(i))).copied()
     }
 
     /// `increased by VND 883 billion (or 16.7%)`, `by VND 1 trillion, or 6%`: the change again, in other words.
@@ -154,7 +160,10 @@ impl Around<'_> {
             if plural {
                 end = at + 1;
             }
-            at = self.joined(at + 1, end > start);
+            at = self.past_hyphen(at + 1);
+            if end == start {
+                at = self.past_and(at);
+            }
         }
         if end == start && one {
             end = at;
@@ -179,12 +188,40 @@ impl Around<'_> {
         start
     }
 
-    /// Past what joins the words of a phrase before its noun: `animal-based foods`, `ruling and opposition parties`.
-    fn joined(&self, at: usize, closed: bool) -> usize {
+    /// Past a hyphen inside a phrase: `animal-based foods`.
+    fn past_hyphen(&self, at: usize) -> usize {
         let lexed = self.lexed;
-        let hyphen = lexed.is_dash(at) && lexed.at(at).glued && lexed.at(at + 1).glued;
-        let and = !closed && lexed.id(at) == self.rules.numerals.and;
-        let goes_on = self.rules.context.may_continue(lexed, at + 1);
-        at + usize::from((hyphen || and) && goes_on)
+        let joins = lexed.is_dash(at) && lexed.at(at).glued && lexed.at(at + 1).glued;
+        at + usize::from(joins && self.rules.context.may_continue(lexed, at + 1))
+    }
+
+    /// Past `and` in front of a phrase's noun: `ruling and opposition parties`.
+    fn past_and(&self, at: usize) -> usize {
+        let joins = self.lexed.id(at) == self.rules.numerals.and;
+        at + usize::from(joins && self.rules.context.may_continue(self.lexed, at + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Rules;
+
+    #[test]
+    fn the_thing_measured_is_the_subject() {
+        let rules = Rules::load();
+        for (text, expected) in [
+            ("Trade turnover reached US$1.5 billion.", Some("Trade turnover")),
+            ("In 2024, trade turnover saw an increase of 16.7%.", Some("trade turnover")),
+            ("The revenue in January increased by VND 883 billion.", Some("revenue")),
+            ("Import and export turnover rose 5%.", Some("Import and export turnover")),
+            ("Its exports fell by 3%.", Some("exports")),
+            ("In January it rose by 3%.", None),
+            ("He said 5% of them left.", None),
+            ("5% of them left.", None),
+        ] {
+            let found = crate::find(&rules, &copydesk_text::read(text), None);
+            let last = found.iter().rfind(|quantity| quantity.value.amount().is_some()).expect("an amount");
+            assert_eq!(last.measured.map(|span| span.of(text)), expected, "{text}");
+        }
     }
 }

@@ -213,7 +213,7 @@ impl Reader<'_> {
 
     /// A fraction that opens with its word or counts denominators: `half a million`, `two-thirds`, `a quarter`.
     fn fraction(&self, index: usize) -> Option<Numeral> {
-        let (mut value, next, ordinal) = self.simple_fraction(index)?;
+        let (value, next, ordinal) = self.simple_fraction(index)?;
         let mut numeral = self.plain(value, next, Form::Words);
         numeral.ordinal = ordinal;
         // `half a million`, `a quarter of a million`, `half million`
@@ -227,8 +227,6 @@ impl Reader<'_> {
             self.multiply(&mut scaled)?;
             return Some(scaled);
         }
-        value = numeral.number;
-        numeral.number = value;
         Some(numeral)
     }
 

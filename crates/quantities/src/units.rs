@@ -171,3 +171,45 @@ impl Unit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use copydesk_types::Value;
+
+    use super::*;
+    use crate::Rules;
+
+    #[test]
+    fn examples_of_the_table_hold() {
+        let rules = Rules::load();
+        for unit in &TABLE.unit {
+            for (text, value, si) in &unit.examples {
+                let found = crate::find(&rules, &copydesk_text::read(text), None);
+                let Some(Value::Measure { amount, measure }) = found.first().map(|quantity| &quantity.value)
+                else {
+                    panic!("{text}: {found:?}");
+                };
+                assert_eq!(
+                    (amount.low.to_string(), measure.unit),
+                    (value.clone(), unit.name.as_str()),
+                    "{text}"
+                );
+                assert_eq!(measure.si, si.parse().ok(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_name_is_read() {
+        let rules = Rules::load();
+        for unit in &TABLE.unit {
+            let text = format!("some 35 {} of it", unit.name);
+            let found = crate::find(&rules, &copydesk_text::read(&text), None);
+            let read = found.first().and_then(|quantity| match &quantity.value {
+                Value::Measure { measure, .. } => Some(measure.unit),
+                _ => None,
+            });
+            assert_eq!(read, Some(unit.name.as_str()), "{text}");
+        }
+    }
+}

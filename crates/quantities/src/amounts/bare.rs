@@ -13,6 +13,9 @@ use crate::numerals::Role;
 /// Years that a bare number of four digits is taken for.
 const YEARS: std::ops::RangeInclusive<i64> = 1000..=2199;
 
+/// Years that laws and decrees of the last hundred years bear in their names: `Act 2024`, but `Resolution 1701`.
+const YEARS_OF_LAWS: std::ops::RangeInclusive<i64> = 1900..=2099;
+
 /// Before it, a number of four digits in front of a noun is a count: `1295 cases`.
 const EARLIEST_COMMON_YEAR: &str = "1800";
 
@@ -43,7 +46,7 @@ impl Scan<'_> {
 
     /// What a number without a unit says: a count, or nothing.
     pub(super) fn count_of(&self, item: &Item) -> Option<Value> {
-        if self.is_glued(item) || self.is_idiom(item) || self.is_score(item) || self.is_list_number(item) {
+        if self.is_glued(item) || self.is_idiom(item) || self.is_list_number(item) {
             return None;
         }
         let amount: Amount = item.amount();
@@ -70,13 +73,14 @@ impl Scan<'_> {
 
     /// Whether a bare number looks like a year.
     pub(super) fn is_year(&self, item: &Item) -> bool {
-        item.power == 0 && item.next == item.number_at + 1 && self.is_year_at(item.number_at)
+        item.power == 0
+            && item.next == item.number_at + 1
+            && year(self.lexed.str(item.number_at)).is_some_and(|year| YEARS.contains(&year))
     }
 
-    /// Whether lexeme `index` is four digits that look like a year.
-    pub(super) fn is_year_at(&self, index: usize) -> bool {
-        let digits = self.lexed.str(index);
-        digits.len() == 4 && digits.parse().is_ok_and(|year| YEARS.contains(&year))
+    /// Whether lexeme `index` is four digits that look like the year of a law.
+    pub(super) fn is_year_of_law(&self, index: usize) -> bool {
+        year(self.lexed.str(index)).is_some_and(|year| YEARS_OF_LAWS.contains(&year))
     }
 
     /// Whether letters, digits or marks that are part of a name, code, time or compound are glued to the number.
@@ -289,4 +293,9 @@ impl Scan<'_> {
             .skip(1)
             .any(|i| self.rules.context.is(self.lexed, i, Class::Street))
     }
+}
+
+/// Four digits as a number.
+fn year(digits: &str) -> Option<i64> {
+    if digits.len() == 4 { digits.parse().ok() } else { None }
 }

@@ -391,7 +391,8 @@ impl Scan<'_> {
     /// `5 feet 2 inches`, `2 km, 100 m`: one measure, in the last unit, which holds it exactly; of feet and inches in feet.
     fn add_parts_of_measure(&self, item: &mut Item, unit: UnitTerm) {
         let mut unit = unit;
-        while let Some((low, part, next)) = self.measure_part(item, unit) {
+        let opening = unit;
+        while let Some((low, part, next)) = self.measure_part(item, unit, opening) {
             item.low = low;
             item.unit = Unit::Measure(part);
             item.next = next;
@@ -400,7 +401,12 @@ impl Scan<'_> {
     }
 
     /// The sum of an item and the lesser measure behind it, the sum's unit, and the lexeme after it.
-    fn measure_part(&self, item: &Item, unit: UnitTerm) -> Option<(Number, UnitTerm, usize)> {
+    fn measure_part(
+        &self,
+        item: &Item,
+        unit: UnitTerm,
+        opening: UnitTerm,
+    ) -> Option<(Number, UnitTerm, usize)> {
         let comma = usize::from(self.lexed.is_mark(item.next, b','));
         let and = usize::from(self.lexed.id(item.next + comma) == self.rules.numerals.and);
         let part = number_at(&self.rules.numerals, self.lexed, item.next + comma + and)
@@ -408,7 +414,7 @@ impl Scan<'_> {
         let probe = Item { next: part.next, form: part.form, ..*item };
         let (lesser, next) = self.measure_at(self.past_hyphen(part.next), &probe)?;
         let count = unit.parts(lesser)?;
-        let sum = if unit.keeps_parts() {
+        let sum = if opening.keeps_parts() {
             (exact::add(item.low, exact::div(part.number, count)?)?, unit, next)
         } else {
             (exact::add(exact::mul(item.low, count)?, part.number)?, lesser, next)

@@ -4,6 +4,7 @@ mod bare;
 mod item;
 mod range;
 mod reference;
+mod share;
 
 use std::cell::OnceCell;
 
@@ -51,7 +52,7 @@ impl Scan<'_> {
             return (None, next);
         }
         let Some(item) = self.item_at(index) else { return (None, index + 1) };
-        let whole = self.with_range(item);
+        let whole = self.share(item).unwrap_or_else(|| self.with_range(item));
         let next = whole.next;
         (self.quantity_of(whole), next)
     }

@@ -123,7 +123,8 @@ impl Scan<'_> {
                 let small = unit == Unit::None
                     && low.high.is_none()
                     && exact::less(high.low, Number::Decimal(10.into()));
-                !(small && !self.rules.context.is_plural(self.lexed, high.next)) && !self.is_score(low)
+                let counted = !small || self.rules.context.is_plural(self.lexed, high.next);
+                counted && !self.is_score(low)
             }
             Joint::And => true,
             // `two or three`, but `5% or $10`, `2 or 20` are two.

@@ -69,7 +69,7 @@ impl Scan<'_> {
         // `Act 2024`, `the Decree 20 days later`: a year, a count.
         let counts = end == index + 1
             && (self.rules.context.is_plural(lexed, end) || lexed.id(end) == self.rules.numerals.of);
-        let year = end == index + 1 && self.is_year_at(index);
+        let year = end == index + 1 && self.is_year_of_law(index);
         (head && !counts && !year && !self.is_amount_sign(end)).then_some(end)
     }
 

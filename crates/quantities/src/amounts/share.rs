@@ -1,0 +1,48 @@
+//! A part of a number of things, told by two counts: `one in five children`, `two out of three`, `1 over 20`.
+
+use super::Scan;
+use super::item::{Item, Unit};
+use crate::context::Class;
+use crate::exact;
+use crate::lexer::Shape;
+use crate::number::{Form, number_at};
+
+impl Scan<'_> {
+    /// The share that opens with an item.
+    pub(super) fn share(&self, part: Item) -> Option<Item> {
+        let top = exact::whole(part.low).filter(|top| (1..100).contains(top))?;
+        if part.unit != Unit::None || part.ordinal || part.power > 0 {
+            return None;
+        }
+        let (joint, at) = self.share_joint(part.next)?;
+        let whole = number_at(&self.rules.numerals, self.lexed, at).filter(|whole| !whole.ordinal)?;
+        let bottom = exact::whole(whole.number).filter(|&bottom| bottom > top)?;
+        let ends = self.lexed.at(whole.next).shape != Shape::Word;
+        let counted = self.rules.context.is_plural(self.lexed, whole.next)
+            && !self.rules.context.is(self.lexed, whole.next, Class::Period);
+        let tells = match joint {
+            // `one in five children`, but `5 in 10 days` and `3 in 2024`
+            Joint::In => (part.form == Form::Words || top == 1) && bottom <= 1000 && (counted || ends),
+            Joint::OutOf => counted || ends,
+            Joint::Over => ends && bottom <= 1000,
+        };
+        let low = exact::ratio(top, bottom).filter(|_| tells)?;
+        Some(Item { low, next: whole.next, scale: None, power: 0, form: Form::Words, ..part })
+    }
+
+    fn share_joint(&self, at: usize) -> Option<(Joint, usize)> {
+        match self.lexed.str(at) {
+            "in" => Some((Joint::In, at + 1)),
+            "over" => Some((Joint::Over, at + 1)),
+            "out" if self.lexed.id(at + 1) == self.rules.numerals.of => Some((Joint::OutOf, at + 2)),
+            _ => None,
+        }
+    }
+}
+
+/// What stands between the part and the whole.
+enum Joint {
+    In,
+    OutOf,
+    Over,
+}
