@@ -22,7 +22,10 @@ const ZSTD_WINDOW_LOG_MAX: u32 = 27;
 const DICTIONARY_MAX: usize = 16 << 20;
 
 /// Bytes behind a gzip magic that are decoded on trial, before a place is taken for a member's start.
-const TRIAL: usize = 4 << 10;
+const TRIAL: usize = 1 << 10;
+
+/// Longest header of a zstd frame and of its first block, in bytes.
+const ZSTD_HEAD_MAX: usize = 21;
 
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
@@ -397,10 +400,35 @@ fn only_zeros_follow(raw: &mut Raw) -> io::Result<bool> {
 fn find_member(raw: &mut Raw, packing: Packing) -> io::Result<bool> {
     match packing {
         Packing::Plain => Ok(false),
-        Packing::Gzip => raw.seek_to(GZIP_MAGIC[0], TRIAL, &|rest| {
-            rest.starts_with(GZIP_MAGIC)
-                && GzDecoder::new(&rest[..rest.len().min(TRIAL)]).read(&mut [0; 256]).is_ok()
-        }),
-        Packing::Zstd => raw.seek_to(ZSTD_MAGIC[0], ZSTD_MAGIC.len(), &|rest| rest.starts_with(ZSTD_MAGIC)),
+        Packing::Gzip => raw.seek_to(GZIP_MAGIC[0], TRIAL, &is_gzip),
+        Packing::Zstd => raw.seek_to(ZSTD_MAGIC[0], ZSTD_HEAD_MAX, &is_zstd),
     }
+}
+
+/// Whether a gzip member starts here: a magic of three bytes stands in compressed data by chance, so that the rest of the
+/// header must be as compressors write it (RFC 1952, 2.3.1), and the data decode for a while.
+fn is_gzip(rest: &[u8]) -> bool {
+    let rest = &rest[..rest.len().min(TRIAL)];
+    matches!(rest, [0x1f, 0x8b, 0x08, 0..=31, _, _, _, _, 0 | 2 | 4, 0..=13 | 255, ..])
+        && GzDecoder::new(rest).read(&mut [0; 256]).is_ok()
+}
+
+/// Whether a zstd frame starts here: magic, a header without its reserved bit, and the header of a possible first block
+/// (RFC 8878, 3.1.1).
+fn is_zstd(rest: &[u8]) -> bool {
+    const BLOCK_MAX: u32 = 128 << 10;
+    let (true, Some(&descriptor)) = (rest.starts_with(ZSTD_MAGIC), rest.get(ZSTD_MAGIC.len())) else {
+        return false;
+    };
+    let single_segment = descriptor >> 5 & 1;
+    let content_size = match descriptor >> 6 {
+        0 => usize::from(single_segment),
+        log => 1 << log,
+    };
+    let dictionary_id = [0, 1, 2, 4][usize::from(descriptor & 3)];
+    let block = ZSTD_MAGIC.len() + 1 + usize::from(1 - single_segment) + dictionary_id + content_size;
+    let Some(&[low, middle, high]) = rest.get(block..block + 3) else { return false };
+    let header = u32::from_le_bytes([low, middle, high, 0]);
+    let (kind, size) = (header >> 1 & 3, header >> 3);
+    descriptor & 8 == 0 && kind < 3 && (kind == 1 || size <= BLOCK_MAX)
 }

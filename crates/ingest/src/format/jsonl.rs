@@ -22,6 +22,9 @@ pub(super) const FORMAT: Format = Format {
     read: Read::Stream(read),
 };
 
+/// Most keys of an object; rows of the widest tables have a few hundred.
+const KEYS_MAX: usize = 4096;
+
 /// Whether the first line opens an object and, as far as it is seen, is one.
 fn looks_like(head: &[u8]) -> bool {
     let head = sniff::without_bom(head).trim_ascii_start();
@@ -178,6 +181,9 @@ impl<'de> Visitor<'de> for ObjectVisitor {
         let mut entries: Vec<(String, Option<String>)> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
+            if entries.len() == KEYS_MAX {
+                return Err(A::Error::custom(format!("more than {KEYS_MAX} keys")));
+            }
             if !seen.insert(key.clone()) {
                 return Err(A::Error::custom(format!("key {key:?} stands twice")));
             }

@@ -122,8 +122,10 @@ pub(crate) fn zstd(bytes: impl AsRef<[u8]>) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+pub(crate) type Packer = fn(&[u8]) -> Vec<u8>;
+
 /// Either compressor.
-pub(crate) const PACKERS: [fn(&[u8]) -> Vec<u8>; 2] = [|bytes| gzip(bytes), |bytes| zstd(bytes)];
+pub(crate) const PACKERS: [Packer; 2] = [|bytes| gzip(bytes), |bytes| zstd(bytes)];
 
 /// Bytes that no compressor makes smaller, the same in every run.
 pub(crate) fn noise(length: usize, seed: u64) -> Vec<u8> {
