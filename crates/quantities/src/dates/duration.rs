@@ -258,10 +258,9 @@ impl Reader<'_> {
         let next = index + 1;
         let before = self.lexed.id(index - 1);
         let yo = self.lexed.id(next) == small.yo;
-        let said = before == small.aged || before == small.age || yo;
-        if !(said && !self.counts_something(next) || yo)
-            && !(len <= 2 && years > 0 && self.stands_behind_name(index))
-        {
+        let said = (before == small.aged || before == small.age) && !self.counts_something(next);
+        let bare = len <= 2 && years > 0 && self.stands_behind_name(index);
+        if !(yo || said || bare) {
             return None;
         }
         let amount = Amount::exact(Decimal::from(years));

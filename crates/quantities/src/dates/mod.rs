@@ -1,23 +1,34 @@
 //! Finds dates, times of day, lengths of time and ages, and resolves them.
 //!
 //! A reader goes over the lexemes once and tries its grammars only where a word or number can open one (`reader`, and by
-//! form `absolute`, `relative`, `clock`, `duration`); what it reads is an expression that says nothing yet about the
-//! calendar (`when`). `context` then gives it days, from the day that dates count from, the dates mentioned before, and
-//! the tense of the sentence.
+//! form `months`, `numeric`, `years`, `named`, `weekdays`, `relative`, `counted`, `clock`, `duration`); what it reads is an expression that says nothing yet about the
+//! calendar (`when`). `context` then gives it days (with `shifting`, `parts`, `period`), from the day that dates count from, the dates mentioned
+//! before, and the tense of the sentence.
 
-mod absolute;
 mod clock;
 mod context;
+mod counted;
 mod duration;
 mod find;
 mod holiday;
+mod months;
+mod named;
+mod numeric;
 mod order;
+mod parts;
 mod period;
 mod reader;
 mod relative;
+mod shifting;
 mod tense;
+mod timex;
+mod weekdays;
 mod when;
 mod words;
+mod years;
 
 pub(crate) use find::find;
 pub(crate) use words::Tables;
+
+#[cfg(test)]
+mod tests;

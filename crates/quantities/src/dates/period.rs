@@ -225,7 +225,7 @@ pub(super) fn day_of(year: i16, month: i8, day: i8) -> Option<Date> {
 /// Whether some year has the day.
 pub(super) fn is_day(month: i8, day: i8) -> bool {
     // 2000 is a leap year.
-    1 <= month && month <= 12 && 1 <= day && day <= date(2000, month, 1).days_in_month()
+    (1..=12).contains(&month) && (1..=date(2000, month, 1).days_in_month()).contains(&day)
 }
 
 #[cfg(test)]

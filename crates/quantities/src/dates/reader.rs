@@ -28,12 +28,18 @@ pub(super) struct Reader<'a> {
     pub(super) order: Order,
     /// The number read last, by its lexeme: several grammars ask for the same one.
     last_number: Cell<(usize, Option<Numeral>)>,
+    /// How many dates the one being read is part of.
+    depth: Cell<u8>,
 }
+
+/// A date that is part of more dates than this (`beginning of the first week of last month`) is not read: whatever
+/// the text, a grammar reads a bounded number of lexemes.
+const DEEPEST: u8 = 4;
 
 impl<'a> Reader<'a> {
     /// A reader at the start of a text.
     pub(super) const fn new(rules: &'a Rules, lexed: &'a Lexed<'a>, order: Order) -> Self {
-        Self { rules, lexed, order, last_number: Cell::new((usize::MAX, None)) }
+        Self { rules, lexed, order, last_number: Cell::new((usize::MAX, None)), depth: Cell::new(0) }
     }
 
     /// Reads a date expression, ranges included.
@@ -45,26 +51,32 @@ impl<'a> Reader<'a> {
 
     /// Reads one date with what belongs to it: `beginning of 2023`, `Wednesday night`, `morning of December 6`.
     pub(super) fn single(&self, index: usize) -> Read<When> {
-        let (when, next) = self.plain(index)?;
-        Some(self.with_part(when, next))
+        let depth = self.depth.get();
+        if depth == DEEPEST {
+            return None;
+        }
+        self.depth.set(depth + 1);
+        let read = self.plain(index);
+        self.depth.set(depth);
+        read.map(|(when, next)| self.with_part(when, next))
     }
 
     fn plain(&self, index: usize) -> Read<When> {
         match self.lexed.at(index).shape {
-            Shape::Digits => self.from_digits(index),
+            Shape::Digits => self.at_digits(index),
             Shape::Word => match self.word(index) {
-                Some(word) => self.from_word(index, word),
+                Some(word) => self.at_word(index, word),
                 None if self.rules.numerals.role(self.lexed.id(index)).is_some() => {
-                    self.from_number_word(index)
+                    self.at_number_word(index)
                 }
-                None => self.from_other(index),
+                None => self.at_other(index),
             },
             Shape::Break | Shape::Mark | Shape::Fraction => None,
         }
         .or_else(|| self.holiday(index))
     }
 
-    fn from_digits(&self, index: usize) -> Read<When> {
+    fn at_digits(&self, index: usize) -> Read<When> {
         self.numeric_date(index)
             .or_else(|| self.prepositioned_day(index))
             .or_else(|| self.day_and_month(index))
@@ -74,14 +86,13 @@ impl<'a> Reader<'a> {
             .or_else(|| self.year(index))
     }
 
-    fn from_number_word(&self, index: usize) -> Read<When> {
+    fn at_number_word(&self, index: usize) -> Read<When> {
         self.day_and_month(index).or_else(|| self.counted(index)).or_else(|| self.day_of_month(index))
     }
 
-    fn from_word(&self, index: usize, word: Word) -> Read<When> {
+    fn at_word(&self, index: usize, word: Word) -> Read<When> {
         match word {
-            Word::Month(month) => self.month_first(index, month, false),
-            Word::MonthShort(month) => self.month_first(index, month, true),
+            Word::Month(month) | Word::MonthShort(month) => self.month_first(index, month),
             Word::Weekday(weekday) => self.weekday_first(index, weekday),
             Word::WeekdayShort(weekday) => self.short_weekday_first(index, weekday),
             Word::Season(season) => self.season(index, season),
@@ -100,11 +111,11 @@ impl<'a> Reader<'a> {
             | Word::Label
             | Word::Counted => None,
         }
-        .or_else(|| self.opens_number(index).then(|| self.from_number_word(index))?)
+        .or_else(|| self.opens_number(index).then(|| self.at_number_word(index))?)
     }
 
     /// Reads what opens with a word of no table: `Q3 2024`, `FY2024`, `fiscal 2024/25`, `now to 2030`.
-    fn from_other(&self, index: usize) -> Read<When> {
+    fn at_other(&self, index: usize) -> Read<When> {
         let small = self.small();
         let id = self.lexed.id(index);
         if id == WordId::UNKNOWN {
@@ -248,22 +259,21 @@ impl<'a> Reader<'a> {
             return (YearOf::Is(year), next);
         }
         if let Some(Word::Shift(shift)) = self.word(at)
-            && self.word(at + 1) == Some(Word::Unit(Unit::Plain(copydesk_types::TimeUnit::Year)))
+            && self.word(at + 1) == Some(Word::Unit(Unit::YEAR))
             && comma == 0
         {
-            let year = When::Shifted { unit: Unit::Plain(copydesk_types::TimeUnit::Year), count: 1, shift };
+            let year = When::Shifted { unit: Unit::YEAR, count: 1, shift };
             return (YearOf::Of(Box::new(year)), at + 2);
         }
         if of == 1 && self.the_year(at) {
-            let year = When::The(Unit::Plain(copydesk_types::TimeUnit::Year));
+            let year = When::The(Unit::YEAR);
             return (YearOf::Of(Box::new(year)), at + 1);
         }
         (YearOf::Unsaid, index)
     }
 
     fn the_year(&self, index: usize) -> bool {
-        self.lexed.id(index - 1) == self.small().the
-            && self.word(index) == Some(Word::Unit(Unit::Plain(copydesk_types::TimeUnit::Year)))
+        self.lexed.id(index - 1) == self.small().the && self.word(index) == Some(Word::Unit(Unit::YEAR))
     }
 
     /// Reads `of` or `in`, an article, and the period that contains what was read before.

@@ -72,6 +72,17 @@ pub(super) enum Unit {
     Weekend,
 }
 
+impl Unit {
+    pub(super) const DAY: Self = Self::Plain(TimeUnit::Day);
+    pub(super) const WEEK: Self = Self::Plain(TimeUnit::Week);
+    pub(super) const YEAR: Self = Self::Plain(TimeUnit::Year);
+
+    /// Whether it is shorter than a day.
+    pub(super) const fn is_below_day(self) -> bool {
+        matches!(self, Self::Plain(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour))
+    }
+}
+
 /// Seasons of the northern hemisphere, by whole months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Season {

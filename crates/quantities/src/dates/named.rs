@@ -1,0 +1,86 @@
+//! Reads parts of years by name: `Q3 2024`, `fiscal 2024/25`, `summer of 2020`, `Christmas`.
+
+use super::reader::{Read, Reader};
+use super::when::{When, YearOf};
+use super::words::{Season, Unit, Word};
+use super::years::full_year;
+use crate::lexer::Shape;
+
+impl Reader<'_> {
+    /// Reads `Q3 2024`, `H1`, `H2 of 2019`.
+    pub(super) fn quarter_code(&self, index: usize) -> Read<When> {
+        let (part, next) = self.code(index)?;
+        let dash = usize::from(self.hyphen(next));
+        let (year, end) = self.year_behind(next + dash);
+        let next = if year == YearOf::Unsaid { next } else { end };
+        Some((part.in_year(year), next))
+    }
+
+    /// Reads `Q3`, `H1`: a part of a year that is not said.
+    pub(super) fn code(&self, index: usize) -> Read<When> {
+        let small = self.small();
+        if !self.lexed.at(index + 1).glued {
+            return None;
+        }
+        let (value, len) = self.digits(index + 1)?;
+        let nth = i8::try_from(value).ok().filter(|nth| len == 1 && *nth > 0)?;
+        let year = YearOf::Unsaid;
+        let id = self.lexed.id(index);
+        if id == small.q && nth <= 4 {
+            Some((When::Quarter { year, nth }, index + 2))
+        } else if id == small.h && nth <= 2 {
+            Some((When::Half { year, nth }, index + 2))
+        } else {
+            None
+        }
+    }
+
+    /// Reads `fiscal 2024`, `financial year 2024/25`, `FY2024`, `FY24-25`, `fiscal year`.
+    pub(super) fn fiscal_year(&self, index: usize) -> Read<When> {
+        let short = self.lexed.id(index) == self.small().fy;
+        let year_word = matches!(self.word(index + 1), Some(Word::Unit(Unit::YEAR)));
+        let mut next = index + 1 + usize::from(year_word);
+        if short && self.hyphen(next) {
+            next += 1;
+        }
+        let Some((value, len)) = self.digits(next).filter(|(_, len)| *len == 4 || (*len == 2 && short))
+        else {
+            // `this financial year` is read from its first word.
+            return None;
+        };
+        let first = if len == 4 { i16::try_from(value).ok()? } else { full_year(value) };
+        let slash = self.lexed.is_mark(next + 1, b'/') && self.lexed.at(next + 2).glued;
+        if slash || self.hyphen(next + 1) {
+            if let Some((last, end)) = self.short_year(next + 2, first) {
+                return Some((When::FiscalYear(Some(last)), end));
+            }
+            if let Some((last, end)) = self.firm_year(next + 2) {
+                return Some((When::FiscalYear(Some(last)), end));
+            }
+        }
+        Some((When::FiscalYear(Some(first)), next + 1))
+    }
+
+    /// Reads a season: `summer of 2020`, `spring 2024`, `summer`, where the words around say that it is one.
+    pub(super) fn season(&self, index: usize, season: Season) -> Read<When> {
+        let (year, next) = self.year_behind(index + 1);
+        let small = self.small();
+        let said = self.follows(index, small.in_)
+            || self.follows(index, small.by) && self.lexed.id(index - 1) == small.the
+            || matches!(self.word(index - 1), Some(Word::Edge(_)))
+            || (self.lexed.is_dash(index - 1) && matches!(self.word(index - 2), Some(Word::Edge(_))));
+        (year != YearOf::Unsaid || said).then_some((When::Season { year, season }, next))
+    }
+
+    /// Reads a holiday by name, and its year.
+    pub(super) fn holiday(&self, index: usize) -> Read<When> {
+        let (rule, next) = self.rules.dates.holidays.at(self.lexed, index)?;
+        let (year, end) = self.year_behind(next);
+        // `Christmas trees`, `Boxing Day sales`
+        let names_noun = self.lexed.at(next).shape == Shape::Word
+            && !self.lexed.at(next).glued
+            && self.word(next).is_none()
+            && !self.rules.dates.goes_on(self.lexed.id(next));
+        (year != YearOf::Unsaid || !names_noun).then_some((When::Holiday { rule, year }, end))
+    }
+}

@@ -1,0 +1,194 @@
+//! Reads years, and tells them from other numbers of four digits: `2024`, `1990s`, `2024/25`, but not `2000 troops`.
+
+use super::period::is_day;
+use super::reader::{Read, Reader};
+use super::when::{When, YearOf};
+use super::words::Word;
+use crate::lexer::{Case, Shape};
+
+/// A bare number is taken for a year from here …
+const FIRST_LIKELY_YEAR: u32 = 1900;
+/// … to here; outside it needs a word that says so.
+const LAST_LIKELY_YEAR: u32 = 2099;
+/// A number that is not round is rather a year than a count of the noun behind it from here …
+const FIRST_NEAR_YEAR: u32 = 1950;
+/// … to here.
+const LAST_NEAR_YEAR: u32 = 2060;
+
+impl Reader<'_> {
+    /// Reads a year of four digits where the words before it have said that one follows.
+    pub(super) fn firm_year(&self, index: usize) -> Read<i16> {
+        let (value, len) = self.digits(index)?;
+        if len != 4 || !(1000..=2999).contains(&value) || self.counts_something(index + 1) {
+            return None;
+        }
+        Some((i16::try_from(value).ok()?, index + 1))
+    }
+
+    /// The last year of `2024-26`, `2024/25`, at its short number.
+    pub(super) fn short_year(&self, index: usize, first: i16) -> Read<i16> {
+        let (value, len) = self.digits(index)?;
+        let short = i16::try_from(value).ok()?;
+        let full = first - first.rem_euclid(100) + short;
+        let glued = self.lexed.at(index).glued;
+        (len == 2 && glued && full > first && !self.counts_something(index + 1)).then_some((full, index + 1))
+    }
+
+    /// Reads `1990s`, `1990's`, `'90s`.
+    pub(super) fn decade(&self, index: usize) -> Read<When> {
+        let (value, len) = self.digits(index)?;
+        let plural = self.lexed.at(index + 1).glued && self.lexed.id(index + 1) == self.small().s;
+        if !plural || value % 10 != 0 || self.lexed.at(index + 1).span.len() != 1 {
+            return None;
+        }
+        let first = match len {
+            4 => i16::try_from(value).ok().filter(|year| (1000..=2090).contains(year))?,
+            // `in her 40s` is an age, `the '90s` and `the 90s` are years.
+            2 if self.says_decade(index) => {
+                i16::try_from(if value < 20 { 2000 + value } else { 1900 + value }).ok()?
+            }
+            _ => return None,
+        };
+        Some((When::Decade(first), index + 2))
+    }
+
+    pub(super) fn says_decade(&self, index: usize) -> bool {
+        let before = index - 1;
+        matches!(self.lexed.str(before), "'" | "’" | "‘")
+            || self.lexed.id(before) == self.small().the
+            || matches!(self.word(before), Some(Word::Edge(_)))
+            || (self.lexed.is_dash(before) && matches!(self.word(before - 1), Some(Word::Edge(_))))
+    }
+
+    /// Reads a bare year, and what is built on one: `2024/25`, `2024 Q3`, `2024 Aug`.
+    pub(super) fn year(&self, index: usize) -> Read<When> {
+        let (value, len) = self.digits(index)?;
+        if len != 4 || !self.is_year(index, value) {
+            return None;
+        }
+        let year = i16::try_from(value).ok()?;
+        let next = index + 1;
+        let dash = usize::from(self.hyphen(next));
+        if let Some((part, end)) = self.code(next + dash) {
+            return Some((part.in_year(YearOf::Is(year)), end));
+        }
+        if let Some(month) = self.month_at(next)
+            && self.lexed.at(next).case != Case::Lower
+            && !matches!(self.lexed.at(index - 1).shape, Shape::Word)
+        {
+            if let Some((day, end)) = self.day_number(next + 1)
+                && is_day(month, day)
+                && !self.counts_something(end)
+            {
+                return Some((When::Day { year: YearOf::Is(year), month, day, weekday: None }, end));
+            }
+            return Some((When::Month { year: YearOf::Is(year), month }, next + 1));
+        }
+        let slash = self.lexed.is_mark(next, b'/') && self.lexed.at(next).glued;
+        // `2014-02-30` is no date, and no year.
+        if dash == 1 && self.hyphen(next + 2) && self.digits(next + 1).is_some() {
+            return None;
+        }
+        if (slash || dash == 1)
+            && let Some((last, end)) = self.short_year(next + 1, year)
+            && (last == year + 1 || slash)
+        {
+            return Some((When::FiscalYear(Some(last)), end));
+        }
+        Some((When::Year(year), next))
+    }
+
+    /// Whether a number of four digits is a year: what stands before it says so, and what follows is not counted by it.
+    pub(super) fn is_year(&self, index: usize, value: u32) -> bool {
+        if !(1000..=2999).contains(&value) || self.counts_something(index + 1) {
+            return false;
+        }
+        let small = self.small();
+        let before = self.lexed.at(index - 1);
+        let owner = self.word(index - 1) == Some(Word::Owner);
+        if before.glued && before.shape == Shape::Word && !owner
+            || self.lexed.at(index).glued && self.is_glue(index)
+        {
+            return false;
+        }
+        let temporal = [
+            small.in_,
+            small.since,
+            small.until,
+            small.by,
+            small.during,
+            small.between,
+            small.from,
+            small.of,
+        ]
+        .contains(&before.id)
+            || matches!(
+                self.word(index - 1),
+                Some(Word::To | Word::Month(_) | Word::Season(_) | Word::Edge(_) | Word::Unit(_))
+            );
+        let likely = (FIRST_LIKELY_YEAR..=LAST_LIKELY_YEAR).contains(&value);
+        if temporal {
+            return likely || !self.counts_noun(index + 1);
+        }
+        // Counts in news have a comma (`2,015 votes`), unless they are round.
+        let round = value.is_multiple_of(100) || !(FIRST_NEAR_YEAR..=LAST_NEAR_YEAR).contains(&value);
+        let counts = self.word(index + 1) == Some(Word::Counted) || (round && self.counts_noun(index + 1));
+        likely && (owner || before.id == small.this || !counts) && !self.is_label(index - 1)
+    }
+
+    /// Whether what is glued to the left of `index` makes the number part of something else: `F-2000`, `#2020`, `$2000`.
+    pub(super) fn is_glue(&self, index: usize) -> bool {
+        let before = self.lexed.at(index - 1);
+        match before.shape {
+            Shape::Mark => {
+                let dash = self.lexed.is_dash(index - 1);
+                let open = matches!(
+                    self.lexed.str(index - 1),
+                    "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "’" | ":" | "="
+                );
+                let joins = dash || self.lexed.is_mark(index - 1, b'~');
+                let after_year = joins
+                    && !self.lexed.at(index - 2).glued
+                    && self.digits(index.saturating_sub(2)).is_some_and(|(_, len)| len == 4);
+                let after_edge = dash && matches!(self.word(index - 2), Some(Word::Edge(_)));
+                !(open || after_year || after_edge)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a plural noun follows that a number before `index` would count: `2000 troops`.
+    pub(super) fn counts_noun(&self, index: usize) -> bool {
+        let lexeme = self.lexed.at(index);
+        let word = self.lexed.str(index);
+        lexeme.shape == Shape::Word
+            && lexeme.case == Case::Lower
+            && (self.word(index) == Some(Word::Counted) || is_plural(word))
+    }
+
+    /// Whether the word at `index` names what the number after it labels: `page 1945`, `No. 2010`, `about 2000`.
+    pub(super) fn is_label(&self, index: usize) -> bool {
+        let at = index - usize::from(self.lexed.is_mark(index, b'.'));
+        self.word(at) == Some(Word::Label)
+            || matches!(self.lexed.str(index), "$" | "€" | "£" | "¥" | "#" | "×" | "+" | "<" | ">" | "=")
+    }
+}
+
+pub(super) fn likely_year(year: u32) -> Option<i16> {
+    i16::try_from(year).ok().filter(|year| (1000..=2999).contains(year))
+}
+
+/// A year of two digits by the POSIX rule: 69 to 99 are of the last century.
+pub(super) fn full_year(value: u32) -> i16 {
+    let short = i16::try_from(value % 100).unwrap_or(0);
+    if short >= 69 { 1900 + short } else { 2000 + short }
+}
+
+/// Whether a word looks like a plural noun.
+fn is_plural(word: &str) -> bool {
+    word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+}
