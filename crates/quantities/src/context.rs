@@ -56,6 +56,8 @@ struct WordLists {
     raced: Vec<String>,
     periods: Vec<String>,
     reached: Vec<String>,
+    moved: Vec<String>,
+    passed: Vec<String>,
     idioms: Vec<String>,
 }
 
@@ -89,6 +91,10 @@ pub(crate) enum Class {
     Period = 2048,
     /// Verbs that say which level a thing has: `reached`.
     Reached = 4096,
+    /// Verbs that `up` and `down` make a change: `closed up 2%`.
+    Moved = 8192,
+    /// Words behind a verb of change that make the number a level: `fell below`.
+    Passed = 16384,
 }
 
 /// The table of `data/context.toml` over the crate's lexicon.
@@ -155,6 +161,8 @@ impl Context {
             (Class::Raced, &table.words.raced),
             (Class::Period, &table.words.periods),
             (Class::Reached, &table.words.reached),
+            (Class::Moved, &table.words.moved),
+            (Class::Passed, &table.words.passed),
         ] {
             for word in words {
                 let id = lexicon.intern(word);

@@ -1,6 +1,6 @@
 //! What the words around a quantity say about it: how exact it is, which way it goes, what it counts.
 
-use copydesk_types::{Direction, Modifier, Quantity, Span, Value};
+use copydesk_types::{Amount, Direction, Modifier, Number, Quantity, Span, Value};
 
 use crate::Rules;
 use crate::context::Class;
@@ -30,7 +30,7 @@ pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]
             quantity.modifier = quantity.modifier.or_else(|| around.modifier());
         }
         if can_change(&quantity.value) {
-            quantity.direction = around.direction().or_else(|| around.inherited(before));
+            quantity.direction = around.direction(&quantity.value).or_else(|| around.inherited(before));
             quantity.measured = measured::subject(rules, lexed, around.start());
             before = Some((quantity.span, quantity.direction));
         }
@@ -77,9 +77,13 @@ impl Around<'_> {
         self.modifier_before().map_or(self.first, |(_, first)| first)
     }
 
-    fn direction(&self) -> Option<Direction> {
+    fn direction(&self, value: &Value) -> Option<Direction> {
+        self.direction_behind(value).or_else(|| self.direction_before(value))
+    }
+
+    /// `16.7% increase`, `3.8-percent growth`, `5% higher`
+    fn direction_behind(&self, value: &Value) -> Option<Direction> {
         let (lexed, context) = (self.lexed, &self.rules.context);
-        // `16.7% increase`, `5% higher`, `3.8-percent growth`
         let dash = usize::from(lexed.is_dash(self.next));
         for at in [self.next + dash, self.next + dash + 1] {
             if let Some(direction) = context.change_nouns.get(lexed.id(at)) {
@@ -89,13 +93,21 @@ impl Around<'_> {
                 break;
             }
         }
-        if let Some(direction) = context.change_after.get(lexed.id(self.next)) {
-            return Some(*direction);
+        // `15 more medicines` is no change.
+        let counts = matches!(value, Value::Cardinal(_));
+        context.change_after.get(lexed.id(self.next)).copied().filter(|_| !counts)
+    }
+
+    /// `rose 20%`, `up 20%`, `increased by 20%`, `an increase of 20%`, `cut emissions 20%`
+    fn direction_before(&self, value: &Value) -> Option<Direction> {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        if self.first > 0 && context.is(lexed, self.first - 1, Class::Passed) {
+            return None;
         }
         let before = self.skip_adverbs(self.start().checked_sub(1)?);
         let id = lexed.id(before);
         if let Some(direction) = context.change.get(id) {
-            return Some(*direction);
+            return Some(*direction).filter(|_| !self.is_phrasal(before));
         }
         if id == self.rules.by {
             return self.change_before(before, |id| context.change_nouns.get(id).or(context.change.get(id)));
@@ -103,11 +115,18 @@ impl Around<'_> {
         if id == self.rules.numerals.of {
             return self.change_before(before, |id| context.change_nouns.get(id));
         }
-        // `cut emissions 42.6 per cent`: an object between the verb and the change.
-        if matches!(lexed.at(before).shape, Shape::Word) && !context.is(lexed, before, Class::Closed) {
-            return context.change.get(lexed.id(before.checked_sub(1)?)).copied();
-        }
-        None
+        let object = lexed.at(before).shape == Shape::Word && !context.is(lexed, before, Class::Closed);
+        let percent = matches!(value, Value::Percent { .. });
+        if object && percent { context.change.get(lexed.id(before.checked_sub(1)?)).copied() } else { None }
+    }
+
+    /// Whether `up` or `down` at lexeme `index` belongs to a verb that is no change: `make up`, `picked them up`.
+    fn is_phrasal(&self, index: usize) -> bool {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        let particle = matches!(lexed.str(index), "up" | "down");
+        let before = index.saturating_sub(1);
+        let verb = context.is_verb(lexed, before) || context.is(lexed, before, Class::Closed);
+        particle && verb && !context.is(lexed, before, Class::Moved)
     }
 
     fn skip_adverbs(&self, index: usize) -> usize {
@@ -147,7 +166,9 @@ impl Around<'_> {
         let (lexed, context) = (self.lexed, &self.rules.context);
         let start = self.phrase_start();
         let compound = lexed.is_dash(self.next);
-        let one = compound || value.amount().is_some_and(|amount| exact::whole(amount.low) == Some(1));
+        let one_thing = |amount: &Amount| exact::whole(amount.low) == Some(1);
+        let part = |amount: &Amount| exact::less(amount.low, Number::Decimal(1.into()));
+        let one = compound || value.amount().is_some_and(one_thing);
         let mut end = start;
         let mut at = start;
         while at < start + LONGEST_PHRASE && context.may_continue(lexed, at) {
@@ -165,7 +186,8 @@ impl Around<'_> {
                 at = self.past_and(at);
             }
         }
-        if end == start && one {
+        // `two-thirds of container traffic`
+        if end == start && (one || value.amount().is_some_and(part)) {
             end = at;
         }
         (end > start).then(|| lexed.span(start, end))

@@ -11,6 +11,9 @@ use crate::number::may_start;
 /// Lexemes in front of a number in which its verb is looked for.
 const VERB_REACH: usize = 12;
 
+/// Lexemes between a verb of level and its number.
+const LEVEL_REACH: usize = 3;
+
 /// Lexemes in front of the verb in which the clause's subject is looked for.
 const SUBJECT_REACH: usize = 24;
 
@@ -19,12 +22,16 @@ const LONGEST_SUBJECT: usize = 6;
 
 /// The subject of the verb of change or level in front of lexeme `first`, where it is a plain noun phrase.
 pub(crate) fn subject(rules: &Rules, lexed: &Lexed<'_>, first: usize) -> Option<Span> {
-    let verb = (first.saturating_sub(VERB_REACH)..first).rev().take_while(|&i| !ends_clause(lexed, i)).find(
-        |&i| {
-            rules.context.is(lexed, i, Class::Reached)
-                || rules.context.change.get(lexed.id(i)).is_some() && !follows_article(rules, lexed, i)
-        },
-    )?;
+    let context = &rules.context;
+    let reach = (first.saturating_sub(VERB_REACH)..first).rev();
+    let verb = reach.take_while(|&i| !ends_clause(lexed, i)).find(|&i| {
+        let change = context.change.get(lexed.id(i)).is_some() && !follows_article(rules, lexed, i);
+        // `reached 5%`, `saw an increase of 5%`; not `was watching with 14 cousins`.
+        let level = context.is(lexed, i, Class::Reached)
+            && (first - i <= LEVEL_REACH
+                || (i..first).any(|i| context.change_nouns.get(lexed.id(i)).is_some()));
+        change || level
+    })?;
     let reach = verb.saturating_sub(SUBJECT_REACH)..verb;
     let opens = reach.rev().take_while(|&i| !ends_clause(lexed, i)).last()?;
     let start = (opens..verb).find(|&i| !rules.context.is(lexed, i, Class::Closed))?;
@@ -34,8 +41,8 @@ pub(crate) fn subject(rules: &Rules, lexed: &Lexed<'_>, first: usize) -> Option<
     }
     let end = (start..verb.min(start + LONGEST_SUBJECT))
         .find(|&i| {
-            let joins = lexed.is_dash(i) || lexed.id(i) == rules.numerals.and;
-            let noun = rules.context.may_continue(lexed, i) && !rules.context.is(lexed, i, Class::Verb);
+            let joins = lexed.is_dash(i) || lexed.is_mark(i, b'&') || lexed.id(i) == rules.numerals.and;
+            let noun = rules.context.may_continue(lexed, i) && !rules.context.is_verb(lexed, i);
             !(joins || noun) || may_start(&rules.numerals, lexed, i)
         })
         .unwrap_or(verb.min(start + LONGEST_SUBJECT));
@@ -46,7 +53,7 @@ pub(crate) fn subject(rules: &Rules, lexed: &Lexed<'_>, first: usize) -> Option<
 fn ends_clause(lexed: &Lexed<'_>, index: usize) -> bool {
     let lexeme = lexed.at(index);
     lexeme.shape == Shape::Break
-        || (lexeme.shape == Shape::Mark && !lexed.is_dash(index) && lexed.str(index) != "%")
+        || (lexeme.shape == Shape::Mark && !lexed.is_dash(index) && !matches!(lexed.str(index), "%" | "&"))
 }
 
 fn is_article(rules: &Rules, lexed: &Lexed<'_>, index: usize) -> bool {

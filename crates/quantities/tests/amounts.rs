@@ -41,7 +41,6 @@ fn shown(text: &str, quantity: &Quantity) -> String {
         .chain(quantity.of.map(|of: Span| format!("of {}", of.of(text))))
         .collect();
     let kind = quantity.value.kind().name();
-    format!("{} | {kind} | {amount} | {}", quantity.span.of(text), further.join(", "))
-        .trim_end()
-        .replace("| |", "| |")
+    let found = format!("{} | {kind} | {amount} | {}", quantity.span.of(text), further.join(", "));
+    found.trim_end().to_owned()
 }

@@ -200,7 +200,8 @@ impl Scan<'_> {
         let noun = context.may_continue(lexed, next)
             && !context.is(lexed, next, Class::Verb)
             && lexed.at(next).case == Case::Lower;
-        noun && !pronoun && !lexed.str(next).ends_with("ly")
+        // `one misses none`: a singular noun is counted, else a verb follows.
+        noun && !pronoun && !context.is_plural(lexed, next) && !lexed.str(next).ends_with("ly")
     }
 
     /// `half of`, `nearly half`, `half the`; not `first half`, `half hour`.

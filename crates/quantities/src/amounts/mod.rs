@@ -2,6 +2,7 @@
 
 mod bare;
 mod item;
+mod parts;
 mod range;
 mod reference;
 mod share;

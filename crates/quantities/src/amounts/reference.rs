@@ -67,8 +67,7 @@ impl Scan<'_> {
             lexed.at(before).case != Case::Lower && self.rules.context.is(lexed, before, Class::Document);
         let end = self.end_of_run(index);
         // `Act 2024`, `the Decree 20 days later`: a year, a count.
-        let counts = end == index + 1
-            && (self.rules.context.is_plural(lexed, end) || lexed.id(end) == self.rules.numerals.of);
+        let counts = end == index + 1 && self.rules.context.is_plural(lexed, end);
         let year = end == index + 1 && self.is_year_of_law(index);
         (head && !counts && !year && !self.is_amount_sign(end)).then_some(end)
     }

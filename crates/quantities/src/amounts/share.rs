@@ -23,7 +23,7 @@ impl Scan<'_> {
         let tells = match joint {
             // `one in five children`, but `5 in 10 days` and `3 in 2024`
             Joint::In => (part.form == Form::Words || top == 1) && bottom <= 1000 && (counted || ends),
-            Joint::OutOf => counted || ends,
+            Joint::OutOf => !self.rules.context.is(self.lexed, whole.next, Class::Period),
             Joint::Over => ends && bottom <= 1000,
         };
         let low = exact::ratio(top, bottom).filter(|_| tells)?;
