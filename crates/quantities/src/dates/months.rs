@@ -104,7 +104,8 @@ impl Reader<'_> {
         }
         let after = self.lexed.at(end);
         let in_name = |case| matches!(case, Case::Capital | Case::Upper);
-        let opens = before.shape == Shape::Break;
+        let opens =
+            before.shape == Shape::Break || matches!(self.lexed.str(index - 1), "\"" | "“" | "‘" | "'");
         let named = before.shape == Shape::Word && in_name(before.case) && before.id == WordId::UNKNOWN
             || after.shape == Shape::Word
                 && in_name(after.case)

@@ -73,7 +73,7 @@ impl Tenses {
             return (tense != Tense::Unknown).then_some(tense);
         }
         let word = lexed.str(index);
-        (lexeme.case == Case::Lower && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed"))
+        (lexeme.case == Case::Lower && word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed"))
             .then_some(Tense::Past)
     }
 }
