@@ -43,7 +43,7 @@ pub struct Found {
 /// What was met in an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Whole records, of every type; a plain file is one.
+    /// Whole records, of every type and whatever came of them; a plain file is one.
     pub records: u64,
     /// Records that became pages.
     pub pages: u64,

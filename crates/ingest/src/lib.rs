@@ -81,7 +81,7 @@ pub fn read_from(
         Input::Stdin => None,
     };
     let mut job = Job { settings, source: &source, path, from, damaged: false };
-    let flow = match open(path, from) {
+    let flow = match open(path, &source, from) {
         Ok(stream) => format::read(&mut job, stream, &mut out),
         Err(error) => {
             let code = match error.kind() {
@@ -95,11 +95,11 @@ pub fn read_from(
 }
 
 /// The input's bytes, decompressed, from a position on.
-fn open(path: Option<&Path>, from: Position) -> io::Result<Unpacked> {
-    let Some(path) = path else { return Unpacked::new(Box::new(io::stdin().lock())) };
+fn open(path: Option<&Path>, name: &str, from: Position) -> io::Result<Unpacked> {
+    let Some(path) = path else { return Unpacked::new(Box::new(io::stdin().lock()), name) };
     let file = input::open(path)?;
     let mut again = file.try_clone()?;
-    let stream = Unpacked::new(Box::new(file))?;
+    let stream = Unpacked::new(Box::new(file), name)?;
     if from == Position::default() {
         return Ok(stream);
     }

@@ -11,6 +11,7 @@ use flate2::bufread::GzDecoder;
 
 use crate::found::Position;
 use crate::raw::{MEMORY, Raw};
+use crate::sniff;
 
 /// Decompressed bytes asked of a decoder at a time.
 const STEP: usize = 64 << 10;
@@ -50,6 +51,18 @@ impl Packing {
         if head.starts_with(GZIP_MAGIC) {
             Self::Gzip
         } else if head.starts_with(ZSTD_MAGIC) || is_skippable(head) {
+            Self::Zstd
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// Tells the packing that a file's name promises.
+    fn of_name(name: &str) -> Self {
+        let name = name.to_ascii_lowercase();
+        if name.ends_with(".gz") || name.ends_with(".tgz") {
+            Self::Gzip
+        } else if name.ends_with(".zst") || name.ends_with(".tzst") {
             Self::Zstd
         } else {
             Self::Plain
@@ -117,10 +130,14 @@ pub(crate) struct Unpacked {
 }
 
 impl Unpacked {
-    /// Decompresses an input from its start.
-    pub(crate) fn new(inner: Box<dyn Read>) -> io::Result<Self> {
+    /// Decompresses an input from its start. Its name counts where its first member is broken at the front.
+    pub(crate) fn new(inner: Box<dyn Read>, name: &str) -> io::Result<Self> {
         let mut raw = Raw::new(inner, 0);
-        let packing = Packing::of(raw.peek(8)?);
+        let head = raw.peek(sniff::HEAD)?;
+        let packing = match (Packing::of(head), Packing::of_name(name)) {
+            (Packing::Plain, said) if sniff::is_binary(head) => said,
+            (found, _) => found,
+        };
         let mut unpacked = Self::at_member(raw, packing);
         unpacked.take_dictionary()?;
         Ok(unpacked)

@@ -28,7 +28,7 @@ impl Member<'_> {
 
     /// Hands over the member's content as a page, or counts it as none.
     pub(super) fn page(&self, job: &Job<'_>, bytes: Vec<u8>, out: &mut Out<'_>) -> ControlFlow<()> {
-        let bytes = match unpacked(bytes, job.settings.max_record_bytes) {
+        let bytes = match unpacked(bytes, self.path, job.settings.max_record_bytes) {
             Ok(bytes) => bytes,
             Err(trouble) => return self.reject(trouble, out),
         };
@@ -55,13 +55,13 @@ impl Member<'_> {
 }
 
 /// The content without the compression that it may have of its own.
-fn unpacked(bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, Trouble> {
+fn unpacked(bytes: Vec<u8>, name: &str, limit: u64) -> Result<Vec<u8>, Trouble> {
     if Packing::of(&bytes) == Packing::Plain {
         return Ok(bytes);
     }
     let mut content = Vec::new();
     let mut stream =
-        Unpacked::new(Box::new(std::io::Cursor::new(bytes))).map_err(|error| Trouble::io(&error))?;
+        Unpacked::new(Box::new(std::io::Cursor::new(bytes)), name).map_err(|error| Trouble::io(&error))?;
     match bounded::append(&mut stream, &mut content, limit) {
         Ok(true) if Packing::of(&content) == Packing::Plain => Ok(content),
         Ok(true) => Err(Trouble::new(RejectCode::UnknownFormat, "compressed twice; expected a page inside")),

@@ -60,6 +60,11 @@ fn pages_of_every_type_come_with_address_date_and_place() {
             "three",
         ),
         record("metadata", "", "x: y\r\n"),
+        record(
+            "resource",
+            "Content-Type: text/plain\r\nWARC-Target-URI: metadata://gnu.org/wget.log\r\n",
+            "x",
+        ),
         record("revisit", "WARC-Target-URI: https://example.com/a\r\n", "HTTP/1.1 200 OK\r\n\r\n"),
         record("strange", "", "x"),
         response_with("Content-Type: image/png\r\n", "\x1bPNG"),
@@ -84,13 +89,13 @@ fn pages_of_every_type_come_with_address_date_and_place() {
         assert_eq!(outcome.texts(), ["<html>one", "<html>two", "three", "<html>four"], "{name}");
         assert_eq!(outcome.codes(), [""; 0]);
         let counts = &outcome.counts;
-        assert_eq!((counts.records, counts.pages, counts.revisits), (15, 4, 1));
+        assert_eq!((counts.records, counts.pages, counts.revisits), (16, 4, 1));
         let skipped: Vec<_> = counts.skipped.iter().map(|(what, count)| (*what, *count)).collect();
         assert_eq!(
             skipped,
             [
                 ("error status", 1),
-                ("metadata", 1),
+                ("metadata", 2),
                 ("not html", 3),
                 ("not http", 1),
                 ("redirect", 1),

@@ -45,8 +45,9 @@ pub(super) fn is_start(bytes: &[u8]) -> bool {
 /// Reads a header, from its version line to its blank line.
 pub(super) fn parse(bytes: &[u8]) -> Result<Header, Trouble> {
     let bad = |message: &str| Trouble::new(RejectCode::BadRecord, format!("WARC header: {message}"));
-    if memchr::memmem::find(bytes, b"\r\n").is_none() {
-        return Err(bad("lines end in LF alone, expected CR LF"));
+    let version = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    if !version.ends_with(b"\r") || version.ends_with(b"\r\r") {
+        return Err(bad("lines end in LF alone or in CR CR LF, expected CR LF"));
     }
     let mut fields: Vec<(String, String)> = Vec::new();
     for line in bytes.split(|&byte| byte == b'\n').skip(1) {
@@ -152,6 +153,9 @@ mod tests {
             let trouble = format!("{:?}", parse(header(lines).as_bytes()).unwrap_err());
             assert!(trouble.contains(&says.replace('"', "\\\"")), "{trouble}");
         }
-        assert!(parse(b"WARC/1.0\nWARC-Type: response\nContent-Length: 0\n\n").is_err());
+        for line_end in ["\n", "\r\r\n"] {
+            let text = "WARC/1.0\nWARC-Type: response\nContent-Length: 0\n\n".replace('\n', line_end);
+            assert!(format!("{:?}", parse(text.as_bytes()).unwrap_err()).contains("expected CR LF"));
+        }
     }
 }

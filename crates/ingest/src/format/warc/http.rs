@@ -8,6 +8,9 @@ use crate::sniff;
 /// Longest head, in bytes; browsers and servers stop at 64 to 256 KB.
 const HEAD_MAX: usize = 256 << 10;
 
+/// Longest name and number of the protocol, and the blank behind it.
+const VERSION_MAX: usize = 10;
+
 /// Header fields that are taken at first, and at most.
 const FIELDS: [usize; 2] = [96, 4096];
 
@@ -40,11 +43,12 @@ pub(super) enum Body {
 /// Reads the head of a response. A body that never starts is no response.
 pub(super) fn head(block: &[u8]) -> Option<Head> {
     let mut message = block[..block.len().min(HEAD_MAX)].to_vec();
-    // The later versions have no such line of their own; crawlers write one, with their number.
-    if message.starts_with(b"HTTP/2") || message.starts_with(b"HTTP/3") {
-        let version = memchr::memchr(b' ', &message[..message.len().min(10)])?;
-        message.splice(..version, *b"HTTP/1.1");
+    // The later versions have no such line of their own, and not every server writes the earlier ones' as it should.
+    let version = memchr::memchr(b' ', &message[..message.len().min(VERSION_MAX)])?;
+    if !message.starts_with(b"HTTP") && !message.starts_with(b"ICY ") {
+        return None;
     }
+    message.splice(..version, *b"HTTP/1.1");
     FIELDS.into_iter().find_map(|count| parse(&message, count)).map(|mut head| {
         head.length = (head.length + block.len().min(HEAD_MAX)).saturating_sub(message.len());
         head
@@ -196,6 +200,8 @@ mod tests {
             ("HTTP/1.0 404\r\n\r\n", 404, None),
             ("HTTP/2 200\r\ncontent-type: text/html\r\n\r\nx", 200, Some("text/html")),
             ("HTTP/2.0 200 OK\r\n\r\n", 200, None),
+            ("HTTPX/1.1 200 OK\r\n\r\n", 200, None),
+            ("ICY 200 OK\r\n\r\n", 200, None),
             ("HTTP/1.1 200 OK\nContent-Type: a\n\n", 200, Some("a")),
             ("HTTP/1.1 200 OK\r\nno colon here\r\nContent-Type : a\r\n\r\n", 200, Some("a")),
         ] {

@@ -42,10 +42,10 @@ fn read(job: &Job<'_>, stream: &mut Unpacked, out: &mut Out<'_>) -> ControlFlow<
     let mut records = Records::new(stream, job.path, job.settings.max_record_bytes);
     loop {
         let (position, step) = records.next();
-        let content = match step {
-            Step::Record(header, block) => content(job, position, &header, block),
-            Step::Oversize(header, block) => oversize(job, &header, &block),
-            Step::Trouble(trouble) => Err(trouble),
+        let (content, whole) = match step {
+            Step::Record(header, block) => (content(job, position, &header, block), true),
+            Step::Oversize(header, block) => (oversize(job, &header, &block), true),
+            Step::Trouble(trouble) => (Err(trouble), false),
             Step::End => {
                 let empty = out.counts == Default::default() && position != start && !job.damaged;
                 let trouble = Trouble::new(RejectCode::NoRecords, "no record in the archive");
@@ -57,6 +57,7 @@ fn read(job: &Job<'_>, stream: &mut Unpacked, out: &mut Out<'_>) -> ControlFlow<
             Ok(Content::Other("revisit")) => out.revisit(),
             Ok(Content::Other(what)) => out.skip(what),
             Err(trouble) => {
+                out.counts.records += u64::from(whole);
                 let locator = format!("offset={position}");
                 out.reject(position, trouble.offset(position.byte).locator(locator))?;
             }
@@ -116,6 +117,10 @@ fn outside(header: &Header, block: &[u8]) -> Result<Outside, Trouble> {
     match header.kind {
         Type::Other(what) => return Ok(Outside::Other(what)),
         Type::Revisit => return Ok(Outside::Other("revisit")),
+        // Wget keeps its log and its arguments in such records.
+        Type::Resource if header.url.as_ref().is_some_and(|url| url.starts_with("metadata:")) => {
+            return Ok(Outside::Other("metadata"));
+        }
         Type::Resource | Type::Conversion => {
             return Ok(match told(content_type) {
                 Told::Nothing => Outside::Block(None),

@@ -263,10 +263,10 @@ fn is_end(next: &[u8]) -> bool {
 
 /// The end of a header's blank line.
 fn blank_line(bytes: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(b'\n', bytes).find_map(|at| match &bytes[at + 1..] {
-        [b'\n', ..] => Some(at + 2),
-        [b'\r', b'\n', ..] => Some(at + 3),
-        _ => None,
+    memchr::memchr_iter(b'\n', bytes).find_map(|at| {
+        let blank = bytes[at + 1..].iter().take_while(|&&byte| byte == b'\r').count();
+        let end = at + 1 + blank;
+        (bytes.get(end) == Some(&b'\n')).then_some(end + 1)
     })
 }
 
