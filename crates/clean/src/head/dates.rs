@@ -4,23 +4,23 @@
 //! address. A date of something else on the page (a teaser, a comment, today's date over the menu) stands in a region of
 //! its own and is not looked at; one after the fetch is none.
 
+mod printed;
+
 use std::ops::RangeInclusive;
 
 use copydesk_text::date::{self, Order};
 use copydesk_types::{Label, MetadataSource};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
 
+use printed::Wanted;
+
 use super::{Found, Sheet};
-use crate::{Mark, MarkKind, evidence::LdArticle, raw::region};
+use crate::{MarkKind, evidence::LdArticle, raw::region};
 
 /// Years in which a page of the web can have been published, with room for archives that went online later.
 const YEARS: RangeInclusive<i16> = 1970..=2100;
-/// Blocks before and after the headline in which a date printed there belongs to the article. A dateline stands within
-/// a few lines of it; development pages have up to eight.
-const BEFORE_TITLE: usize = 4;
-const AFTER_TITLE: usize = 10;
-/// Bytes of a printed line that are searched for a date: a dateline is short.
-const DATELINE: usize = 160;
+/// Bytes of a statement that are searched for a date.
+const STATEMENT: usize = 160;
 
 /// `meta` names of the publication date, most trusted first: OpenGraph, publishing systems, Dublin Core, Parse.ly.
 const PUBLISHED: [&str; 24] = [
@@ -91,18 +91,22 @@ pub(super) fn read(sheet: &Sheet<'_>) -> Dates {
         after_fetch |= late;
         !late && YEARS.contains(&found.0.date.year())
     };
-    let stated = stated(sheet, order, PUBLISHED.as_slice(), |a| a.published.as_deref(), MarkKind::Published);
-    let printed = printed(sheet, order);
-    let address = || address_date(sheet).map(|date| (Published { date, at: None }, MetadataSource::Url));
-    let published = input
+    let stated = stated(sheet, order, PUBLISHED.as_slice(), |a| a.published.as_deref());
+    let printed = |wanted| printed::read(sheet, order, wanted);
+    let address = std::iter::once_with(|| address_date(sheet)).flatten();
+    let address = address.map(|date| (Published { date, at: None }, MetadataSource::Url));
+    let mut candidates = input
         .into_iter()
         .chain(stated)
-        .chain(printed)
-        .find(&mut is_possible)
-        .or_else(|| address().filter(is_possible));
+        .chain(printed(Wanted::Publication))
+        .chain(address)
+        .chain(printed(Wanted::Any));
+    let published = candidates.find(&mut is_possible);
 
-    let changed =
-        self::stated(sheet, order, MODIFIED.as_slice(), |a| a.modified.as_deref(), MarkKind::Modified);
+    let marked = sheet.evidence.marks.iter().filter(|m| m.kind == MarkKind::Modified);
+    let marked = marked.filter(|m| m.regions & region::OTHERS == 0).filter_map(|m| m.value.as_deref());
+    let marked = marked.filter_map(|value| Some((read_date(value, order)?, MetadataSource::Microdata)));
+    let changed = self::stated(sheet, order, MODIFIED.as_slice(), |a| a.modified.as_deref()).chain(marked);
     let limit = sheet.page.fetched_at.and_then(|fetched| fetched.checked_add(24.hours()).ok());
     let modified = changed
         .filter_map(|(stated, source)| Some((stated.at?, source)))
@@ -116,13 +120,12 @@ fn last_day(fetched: Timestamp) -> Date {
     farthest.to_datetime(fetched).date()
 }
 
-/// What JSON-LD, `meta` and microdata state, most trusted first.
+/// What JSON-LD and `meta` state, most trusted first.
 fn stated<'s>(
     sheet: &Sheet<'s>,
     order: Order,
     metas: &'static [&'static str],
     field: impl Fn(&'s LdArticle) -> Option<&'s str> + Copy + 's,
-    kind: MarkKind,
 ) -> impl Iterator<Item = Found<Published>> + 's {
     let evidence = sheet.evidence;
     let of_kind = |article: bool| evidence.json_ld.iter().filter(move |a| a.is_article == article);
@@ -130,44 +133,15 @@ fn stated<'s>(
         move |article| of_kind(article).filter_map(field).map(|text| (text, MetadataSource::JsonLd));
     let metas =
         metas.iter().flat_map(move |name| evidence.metas(name)).map(|text| (text, MetadataSource::Meta));
-    let own = move |m: &&Mark| m.kind == kind && m.regions & region::OTHERS == 0;
-    let marks = evidence.marks.iter().filter(own).filter_map(|m| {
-        let text = m.value.as_deref().unwrap_or(&m.text);
-        (!text.is_empty()).then_some((text, MetadataSource::Microdata))
-    });
     json_ld(true)
         .chain(metas)
         .chain(json_ld(false))
-        .chain(marks)
         .filter_map(move |(text, source)| Some((read_date(text, order)?, source)))
-}
-
-/// What the page prints beside the headline: `time` elements and elements whose class says date, then datelines and
-/// bylines.
-fn printed<'s>(sheet: &Sheet<'s>, order: Order) -> impl Iterator<Item = Found<Published>> + 's {
-    let blocks = sheet.blocks;
-    let title = blocks.iter().position(|b| b.label == Label::Title);
-    let near =
-        move |at: usize| title.is_none_or(|title| at + BEFORE_TITLE >= title && at <= title + AFTER_TITLE);
-    let elsewhere = region::OTHERS | region::NAV | region::FOOTER | region::ASIDE | region::HIDDEN;
-    let own = move |m: &&Mark| m.kind == MarkKind::Time && m.regions & elsewhere == 0 && near(m.blocks.start);
-    let marks = sheet.evidence.marks.iter().filter(own).filter_map(move |mark| {
-        let block = blocks.get(mark.blocks.start).map_or("", |b| b.text.as_str());
-        let text = if mark.text.is_empty() && mark.blocks.len() == 1 { block } else { mark.text.as_str() };
-        let value = mark.value.as_deref().and_then(|value| read_date(value, order));
-        Some((value.or_else(|| read_date(text, order))?, MetadataSource::TimeTag))
-    });
-    let of = move |label: Label, source| {
-        let lines = blocks.iter().filter(move |b| b.label == label);
-        lines.filter_map(move |b| Some((read_date(&b.text, order)?, source)))
-    };
-    let datelines = of(Label::Dateline, MetadataSource::Dateline);
-    marks.chain(datelines).chain(of(Label::Byline, MetadataSource::BylineLine))
 }
 
 /// The first full date of a short text.
 fn read_date(text: &str, order: Order) -> Option<Published> {
-    let text = &text[..text.floor_char_boundary(DATELINE)];
+    let text = &text[..text.floor_char_boundary(STATEMENT)];
     if let Some(published) = unix_time(text) {
         return Some(published);
     }
