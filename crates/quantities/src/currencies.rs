@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::lexer::{Case, Lexed};
 use crate::lexicon::{ByWord, Lexicon, WordId};
 use crate::terms::Terms;
+use crate::votes::{Candidates, Votes};
 
 /// `data/currencies.toml`.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -67,6 +68,19 @@ struct Shared {
     coins: Vec<(String, u32)>,
 }
 
+impl Shared {
+    fn candidates(&self) -> Candidates {
+        let position = |code: &String| {
+            let found = TABLE.currency.iter().position(|currency| currency.code == *code);
+            found.expect("a shared sign names currencies of the table")
+        };
+        Candidates {
+            all: self.currencies.iter().map(position).collect(),
+            usual: self.default.as_ref().map(position),
+        }
+    }
+}
+
 /// What a term of money stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Denomination {
@@ -108,12 +122,15 @@ pub(crate) enum Written {
 pub(crate) struct Currencies {
     terms: Terms<Denomination>,
     places: ByWord<usize>,
+    /// Of each shared entry of the table.
+    candidates: Vec<Candidates>,
 }
 
 impl Currencies {
     /// The table of `data/currencies.toml`.
     pub(crate) fn load(lexicon: &mut Lexicon) -> Self {
-        let mut this = Self { terms: Terms::default(), places: ByWord::default() };
+        let candidates = TABLE.shared.iter().map(Shared::candidates).collect();
+        let mut this = Self { terms: Terms::default(), places: ByWord::default(), candidates };
         for (index, currency) in TABLE.currency.iter().enumerate() {
             let which = Which::One(index);
             for name in &currency.names {
@@ -190,43 +207,41 @@ impl Currencies {
     /// The currency that a denomination means on a page with these votes; none where they do not tell.
     pub(crate) fn resolve(&self, denomination: Denomination, votes: &Votes) -> Option<&'static str> {
         match denomination.which {
-            Which::One(index) => Some(TABLE.currency[index].code.as_str()),
-            Which::Shared(index) => votes.choose(&TABLE.shared[index]),
+            Which::One(index) => Some(index),
+            Which::Shared(index) => self.candidates[index].choose(votes),
         }
+        .map(|currency| TABLE.currency[currency].code.as_str())
     }
 
     /// Whether the page speaks of the currency at all, of a shared name the usual one. The name itself is no vote.
     pub(crate) fn speaks_of(&self, denomination: Denomination, votes: &Votes) -> bool {
         match denomination.which {
-            Which::One(index) => votes.places[index] > 0,
-            Which::Shared(index) => {
-                TABLE.shared[index].default.as_ref().is_some_and(|code| votes.of(code) > 0)
-            }
+            Which::One(index) => votes.of(index) > 0,
+            Which::Shared(index) => self.candidates[index].usual.is_some_and(|usual| votes.of(usual) > 0),
         }
     }
 
     /// Whether the page speaks of any currency that the denomination can mean.
     pub(crate) fn speaks_of_any(&self, denomination: Denomination, votes: &Votes) -> bool {
         match denomination.which {
-            Which::One(index) => votes.places[index] > 0,
-            Which::Shared(index) => TABLE.shared[index].currencies.iter().any(|code| votes.of(code) > 0),
+            Which::One(index) => votes.of(index) > 0,
+            Which::Shared(index) => self.candidates[index].all.iter().any(|&currency| votes.of(currency) > 0),
         }
     }
 
-    /// How often a page speaks of each currency, by its places.
+    /// What a page tells about its currencies.
     pub(crate) fn votes(&self, lexed: &Lexed<'_>) -> Votes {
-        let mut votes =
-            Votes { places: vec![0; TABLE.currency.len()], signed: vec![false; TABLE.currency.len()] };
+        let mut votes = Votes::new(TABLE.currency.len());
         for (index, lexeme) in
             lexed.items.iter().enumerate().filter(|(_, lexeme)| lexeme.id != WordId::UNKNOWN)
         {
             if let Some(&currency) = self.places.get(lexeme.id).filter(|_| lexeme.case != Case::Lower) {
-                votes.places[currency] += 1;
+                votes.speak_of(currency);
             }
             if let Some((Denomination { which: Which::One(currency), written: Written::Symbol, .. }, _)) =
                 self.terms.at(lexed, index)
             {
-                votes.signed[currency] = true;
+                votes.sign(currency);
             }
         }
         votes
@@ -239,55 +254,6 @@ impl Currencies {
             Which::Shared(_) => false,
         }
     }
-}
-
-/// What a page tells about its currencies, each in the order of the table.
-#[derive(Debug)]
-pub(crate) struct Votes {
-    /// How often the page speaks of a currency's places.
-    places: Vec<u32>,
-    /// Whether the page writes the currency with a sign of its own: then a shared sign is not it.
-    signed: Vec<bool>,
-}
-
-/// Votes from which another currency takes a symbol from the usual one; set by reading news of Australia and Canada.
-const VOTES_AGAINST_USUAL: u32 = 2;
-
-impl Votes {
-    fn of(&self, code: &str) -> u32 {
-        position(code).map_or(0, |currency| self.places[currency])
-    }
-
-    /// Votes for a currency as the meaning of a shared sign.
-    fn of_unsigned(&self, code: &str) -> u32 {
-        position(code).filter(|&currency| !self.signed[currency]).map_or(0, |currency| self.places[currency])
-    }
-
-    /// The currency that a shared symbol means. The usual one needs no vote, but gives way where the page speaks of another
-    /// alone; where it speaks of another more than of the usual one, the symbol stays open.
-    fn choose(&self, shared: &Shared) -> Option<&'static str> {
-        let best = shared.currencies.iter().rev().max_by_key(|code| self.of_unsigned(code))?;
-        let most = self.of_unsigned(best);
-        let code = |code: &str| position(code).map(|currency| TABLE.currency[currency].code.as_str());
-        let Some(usual) = &shared.default else {
-            let rival = shared
-                .currencies
-                .iter()
-                .filter(|code| *code != best)
-                .map(|code| self.of_unsigned(code))
-                .max();
-            return if most > 0 && rival.unwrap_or(0) * 2 <= most { code(best) } else { None };
-        };
-        match self.of(usual) {
-            usually if most <= usually || most < VOTES_AGAINST_USUAL => code(usual),
-            0 => code(best),
-            _ => None,
-        }
-    }
-}
-
-fn position(code: &str) -> Option<usize> {
-    TABLE.currency.iter().position(|currency| currency.code == code)
 }
 
 const fn whole(which: Which, written: Written) -> Denomination {

@@ -19,6 +19,7 @@ mod percents;
 mod rules;
 mod terms;
 mod units;
+mod votes;
 
 use copydesk_types::{Anchor, Quantity, Reading};
 

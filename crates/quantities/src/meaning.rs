@@ -169,11 +169,12 @@ impl Around<'_> {
         let one_thing = |amount: &Amount| exact::whole(amount.low) == Some(1);
         let part = |amount: &Amount| exact::less(amount.low, Number::Decimal(1.into()));
         let one = compound || value.amount().is_some_and(one_thing);
+        let part = value.amount().is_some_and(part);
         let mut end = start;
         let mut at = start;
         while at < start + LONGEST_PHRASE && context.may_continue(lexed, at) {
             let plural = context.is_plural(lexed, at);
-            if (end > start || one && at > start)
+            if (end > start || part || one && at > start)
                 && (context.is_verb(lexed, at) || one && !compound && plural)
             {
                 break;
@@ -187,7 +188,7 @@ impl Around<'_> {
             }
         }
         // `two-thirds of container traffic`
-        if end == start && (one || value.amount().is_some_and(part)) {
+        if end == start && (one || part) {
             end = at;
         }
         (end > start).then(|| lexed.span(start, end))

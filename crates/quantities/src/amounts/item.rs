@@ -252,9 +252,9 @@ impl Scan<'_> {
                 item.next = next;
             }
         } else if let Some((denomination, next)) = self.currency_at(at, item) {
-            let Some(low) = exact::mul(item.low, denomination.worth()) else { return };
             self.regroup(item, denomination);
-            item.low = if denomination.is_part() { low } else { item.low };
+            let Some(low) = exact::mul(item.low, denomination.worth()) else { return };
+            item.low = low;
             item.unit = Unit::Money(denomination);
             item.next = next;
             self.add_scale_behind_code(item, denomination);
@@ -342,7 +342,10 @@ impl Scan<'_> {
             UnitWritten::Letter => {
                 let name = after.case != Case::Lower
                     || lexed.is_mark(next, b'.') && lexed.at(next + 1).case != Case::Lower;
-                direct && (glued || item.form == Form::Digits && !name && !lexed.is_mark(next, b'\''))
+                let code = lexed.is_dash(next) && after.glued && lexed.at(next + 1).glued;
+                !code
+                    && direct
+                    && (glued || item.form == Form::Digits && !name && !lexed.is_mark(next, b'\''))
             }
             UnitWritten::Closing => {
                 glued

@@ -12,9 +12,9 @@ use std::cell::OnceCell;
 use copydesk_types::{Amount, Quantity, Value};
 
 use crate::Rules;
-use crate::currencies::Votes;
 use crate::lexer::{Lexed, Shape};
 use crate::number;
+use crate::votes::Votes;
 use item::{Item, Unit};
 
 /// One pass over a text.

@@ -9,6 +9,9 @@ use super::{Form, Numeral, Reader};
 use crate::exact;
 use crate::lexer::Shape;
 
+/// Digits that a decimal holds.
+const MOST_DIGITS: usize = 28;
+
 impl Reader<'_> {
     /// Digits, with what is glued to them: groups set off by blanks, a fraction, an ordinal's suffix, a scale.
     pub(super) fn digits(&self, index: usize) -> Option<Numeral> {
@@ -67,6 +70,9 @@ impl Reader<'_> {
             // One group behind one blank may be a number of its own, but for round ones: `10 000`.
             firm |= gap != " " || next > index + 1 || head.ends_with("00");
             digits.push_str(head);
+            if digits.len() > MOST_DIGITS {
+                return None;
+            }
             if !tail.is_empty() {
                 digits.push('.');
                 digits.push_str(&tail[1..]);
@@ -76,7 +82,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        (firm && digits.len() <= 29).then_some(())?;
+        firm.then_some(())?;
         Some((digits.parse().ok()?, next))
     }
 
