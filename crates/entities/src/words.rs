@@ -138,6 +138,12 @@ impl Words<'_> {
         self.reading.tokens.get(at).map_or("", |token| token.span.of(self.reading.text))
     }
 
+    /// The name of the gazetteers that these tokens are.
+    pub(crate) fn known(&self, tokens: &Range<usize>) -> Option<&Known> {
+        let at = self.known.partition_point(|known| known.tokens.start < tokens.start);
+        self.known.get(at).filter(|known| known.tokens == *tokens)
+    }
+
     /// Where a sequence of tokens stands; it may not be empty.
     pub(crate) fn span(&self, tokens: Range<usize>) -> Span {
         let all = &self.reading.tokens;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::names::{Name, Names, key};
 use crate::{
     definitions::{Definition, initials, is_acronym, letters},
-    gazetteer::{self, Gazetteer, flags},
+    gazetteer::{self, flags},
     proposal::Proposal,
     words::Words,
 };
@@ -32,12 +32,7 @@ pub(super) struct Links {
     parts: FxHashMap<usize, Vec<u64>>,
 }
 
-pub(super) fn find(
-    gazetteer: &Gazetteer,
-    words: &Words<'_>,
-    names: &Names,
-    definitions: &[Definition],
-) -> Links {
+pub(super) fn find(words: &Words<'_>, names: &Names, definitions: &[Definition]) -> Links {
     let mut links = Links::default();
     for definition in definitions {
         let short = names.find(words, definition.short..definition.short + 1);
@@ -45,7 +40,7 @@ pub(super) fn find(
         links.shorten(short, long);
     }
     link_acronyms(words, names, &mut links);
-    link_bodies(gazetteer, names, &mut links);
+    link_bodies(words, names, &mut links);
     link_heads(words, names, &mut links);
     link_customs(words, names, &mut links);
     for (index, name) in names.all.iter().enumerate().filter(|(_, n)| n.label == EntityLabel::Person) {
@@ -132,14 +127,14 @@ fn may_shorten(name: &Name) -> bool {
 }
 
 /// Bodies known everywhere, where the page has both forms.
-fn link_bodies(gazetteer: &Gazetteer, names: &Names, links: &mut Links) {
+fn link_bodies(words: &Words<'_>, names: &Names, links: &mut Links) {
     let mut longest: FxHashMap<u16, usize> = FxHashMap::default();
     let bodies: Vec<(usize, u16)> = names
         .all
         .iter()
         .enumerate()
         .filter(|(_, name)| name.label == EntityLabel::Org)
-        .filter_map(|(index, name)| Some((index, gazetteer.lookup(&name.text)?.body?)))
+        .filter_map(|(index, name)| Some((index, words.known(&name.tokens)?.body?)))
         .collect();
     for &(index, body) in bodies.iter().filter(|(index, _)| names.all[*index].tokens.len() > 1) {
         longest.entry(body).or_insert(index);

@@ -36,21 +36,27 @@ pub(crate) fn name(
     definitions: &[Definition],
 ) -> Vec<Canonical> {
     let names = Names::collect(words, chosen);
-    let links = links::find(gazetteer, words, &names, definitions);
+    let links = links::find(words, &names, definitions);
     let mut canonicals: Vec<Option<Canonical>> = vec![None; names.all.len()];
     let fuller = links::resolve(chosen, &names, &links);
     fuller
         .into_iter()
         .map(|index| {
             let canonical = &mut canonicals[index];
-            canonical.get_or_insert_with(|| of_name(gazetteer, &names, &links, index)).clone()
+            canonical.get_or_insert_with(|| of_name(gazetteer, words, &names, &links, index)).clone()
         })
         .collect()
 }
 
-fn of_name(gazetteer: &Gazetteer, names: &Names, links: &links::Links, index: usize) -> Canonical {
+fn of_name(
+    gazetteer: &Gazetteer,
+    words: &Words<'_>,
+    names: &Names,
+    links: &links::Links,
+    index: usize,
+) -> Canonical {
     let name = &names.all[index];
-    let known = gazetteer.lookup(&name.text).or_else(|| of_division(gazetteer, &name.text));
+    let known = words.known(&name.tokens).cloned().or_else(|| of_division(gazetteer, &name.text));
     let country = known.as_ref().and_then(|k| k.country).and_then(|index| gazetteer.country(index));
     let is_country = known.as_ref().is_some_and(|k| k.flags & flags::COUNTRY != 0);
     let text = match (name.label, country) {
@@ -79,9 +85,8 @@ fn of_division(gazetteer: &Gazetteer, text: &str) -> Option<Known> {
 
 /// `Americans` → `American`, where that is a nationality as well.
 fn singular(gazetteer: &Gazetteer, text: &str) -> String {
-    let single = text.strip_suffix('s').unwrap_or(text);
-    let known = gazetteer.lookup(single).is_some_and(|known| known.flags & flags::NORP != 0);
-    if known { single.to_owned() } else { text.to_owned() }
+    let known = |single: &&str| gazetteer.lookup(single).is_some_and(|known| known.flags & flags::NORP != 0);
+    text.strip_suffix('s').filter(known).unwrap_or(text).to_owned()
 }
 
 #[cfg(test)]

@@ -73,7 +73,9 @@ fn row(line: &'static str) -> Pattern {
         (read == pieces.len()).then_some(())?;
         steps.push(Step::Done);
         let (examples, counter_examples) = (Vec::new(), Vec::new());
-        Some(Pattern { name, label, score, program: Program(steps), examples, counter_examples })
+        let program = Program(steps);
+        let first = program.first();
+        Some(Pattern { name, label, score, program, first, examples, counter_examples })
     });
     match parsed {
         Some(pattern) => pattern,

@@ -15,7 +15,7 @@ use crate::{
     proposal::{Proposal, Source},
     words::{CAPITAL, TITLED, Words},
 };
-use program::{Program, Test};
+use program::{Program, Test, Way};
 
 const TABLE: &str = include_str!("../../data/patterns.txt");
 
@@ -30,6 +30,8 @@ pub(crate) struct Pattern {
     label: Option<EntityLabel>,
     score: f32,
     program: Program,
+    /// What the first token must pass one of.
+    first: Vec<Test>,
     examples: Vec<&'static str>,
     counter_examples: Vec<&'static str>,
 }
@@ -51,7 +53,7 @@ impl Patterns {
     /// Never with the table that the tests of this module read.
     pub(crate) fn load() -> Self {
         let rows = compile::table(TABLE);
-        let of_capital = |row: &&usize| rows[**row].program.first().into_iter().all(Test::needs_capital);
+        let of_capital = |row: &&usize| rows[**row].first.iter().all(Test::needs_capital);
         let all: Vec<usize> = (0..rows.len()).collect();
         let capital = all.iter().filter(of_capital).copied().collect();
         let other = all.iter().filter(|row| !of_capital(row)).copied().collect();
@@ -71,12 +73,13 @@ pub(crate) struct Found {
 /// Tries every row at every token.
 pub(crate) fn find(patterns: &Patterns, words: &Words<'_>) -> Found {
     let mut found = Found::default();
+    let mut ways = Vec::new();
     for sentence in &words.reading.sentences {
         for at in sentence.tokens.clone() {
             let rows = [&patterns.other[..], if words.is(at, CAPITAL) { &patterns.capital } else { &[] }];
             for &row in rows.iter().copied().flatten() {
                 let row = &patterns.rows[row];
-                let Some(tokens) = row.find_at(words, at, sentence.tokens.clone()) else { continue };
+                let Some(tokens) = row.find_at(words, at, &sentence.tokens, &mut ways) else { continue };
                 let Some(label) = row.label else {
                     found.vetoes.push(tokens);
                     continue;
@@ -91,8 +94,15 @@ pub(crate) fn find(patterns: &Patterns, words: &Words<'_>) -> Found {
 }
 
 impl Pattern {
-    fn find_at(&self, words: &Words<'_>, at: usize, sentence: Range<usize>) -> Option<Range<usize>> {
-        self.program.run(words, at, &sentence)
+    fn find_at(
+        &self,
+        words: &Words<'_>,
+        at: usize,
+        sentence: &Range<usize>,
+        ways: &mut Vec<Way>,
+    ) -> Option<Range<usize>> {
+        let begins = self.first.iter().any(|test| test.holds(words, at, sentence));
+        begins.then(|| self.program.run(words, at, sentence, ways))?
     }
 }
 
@@ -116,7 +126,7 @@ mod tests {
                 let mut spans: Vec<Range<usize>> = Vec::new();
                 for sentence in &reading.sentences {
                     for at in sentence.tokens.clone() {
-                        let span = row.find_at(&words, at, sentence.tokens.clone());
+                        let span = row.find_at(&words, at, &sentence.tokens, &mut Vec::new());
                         // A shorter match inside a longer one is left to the chooser.
                         spans.extend(span.filter(|s| spans.last().is_none_or(|last| last.end < s.end)));
                     }

@@ -62,6 +62,9 @@ pub(super) enum Step {
     Done,
 }
 
+/// A way still to be tried: the next step, the token it looks at, where the span begins and, once known, ends.
+pub(super) type Way = (usize, usize, usize, Option<usize>);
+
 /// A compiled row.
 #[derive(Debug)]
 pub(super) struct Program(pub(super) Vec<Step>);
@@ -116,11 +119,11 @@ fn is_function(word: &str) -> bool {
 
 impl Program {
     /// The tests that the first token may pass.
-    pub(super) fn first(&self) -> Vec<&Test> {
+    pub(super) fn first(&self) -> Vec<Test> {
         let (mut first, mut ways) = (Vec::new(), vec![0]);
         while let Some(at) = ways.pop() {
             match &self.0[at] {
-                Step::Test(test) if test.takes_token() => first.push(test),
+                Step::Test(test) if test.takes_token() => first.push(test.clone()),
                 Step::Split(one, other) => ways.extend([*other, *one]),
                 Step::Test(_) | Step::Open | Step::Close => ways.push(at + 1),
                 Step::Done => {}
@@ -130,8 +133,15 @@ impl Program {
     }
 
     /// The span found by a match that begins at token `at`.
-    pub(super) fn run(&self, words: &Words<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-        let mut ways = vec![(0, at, at, None)];
+    pub(super) fn run(
+        &self,
+        words: &Words<'_>,
+        at: usize,
+        sentence: &Range<usize>,
+        ways: &mut Vec<Way>,
+    ) -> Option<Range<usize>> {
+        ways.clear();
+        ways.push((0, at, at, None));
         for _ in 0..MOST_STEPS {
             let (step, place, start, end) = ways.pop()?;
             match &self.0[step] {
