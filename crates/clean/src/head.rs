@@ -12,6 +12,9 @@ mod language;
 mod site;
 mod title;
 
+#[cfg(test)]
+mod tests;
+
 use copydesk_types::{Block, Flag, Head, Label, MetadataField, MetadataSource, Page, SourcedMetadata};
 
 use crate::Evidence;
