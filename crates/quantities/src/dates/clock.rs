@@ -87,6 +87,12 @@ impl Reader<'_> {
             return Some(face);
         }
         let (value, len) = self.digits(index)?;
+        if value == 12
+            && let Some(Word::Clock(hour)) = self.word(index + 1)
+        {
+            // `12 noon`
+            return Some((whole_hour(hour), index + 2));
+        }
         if len == 4 {
             return self.military(index, value);
         }

@@ -186,14 +186,14 @@ impl Context {
     }
 
     /// The year of the dates around, where they tell of another one than the present.
-    pub(super) fn narrated_year(&self) -> Option<i16> {
+    fn narrated_year(&self) -> Option<i16> {
         let (year, _) = self.told_year?;
         let present = self.anchor.is_some_and(|anchor| (anchor.date.year() - year).abs() < 2);
         (!present).then_some(year)
     }
 
     /// The year of a month without one. A year that dates count from is enough for its months where none is told.
-    pub(super) fn year_of_month(&self, year: &YearOf, month: i8) -> Option<i16> {
+    fn year_of_month(&self, year: &YearOf, month: i8) -> Option<i16> {
         if *year != YearOf::Unsaid {
             return None;
         }
@@ -221,7 +221,7 @@ impl Context {
     }
 
     /// Of the days that come once a year, the one that the tense means: the last, the next, or the nearest.
-    pub(super) fn choose(&self, now: Date, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+    fn choose(&self, now: Date, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
         /// A day so near on the other side of now is meant whatever the tense seems to be, …
         const NEAR_DAYS: i64 = 25;
         /// … if the day on this side is so far. (The two are just a month short of a year: `rose in January`, said in

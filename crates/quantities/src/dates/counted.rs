@@ -29,7 +29,7 @@ impl Reader<'_> {
     }
 
     /// Reads `5 past years`.
-    pub(super) fn counted_shift(&self, index: usize) -> Read<When> {
+    fn counted_shift(&self, index: usize) -> Read<When> {
         let (count, at) = self.count(index)?;
         let shift =
             self.shift_at(at).filter(|shift| !matches!(shift, Shift::This | Shift::Same | Shift::That))?;
@@ -81,7 +81,7 @@ impl Reader<'_> {
         Some((When::Half { year: YearOf::Of(Box::new(of)), nth }, next))
     }
 
-    pub(super) fn nth_unit(&self, at: usize, unit: Unit, nth: i16) -> Read<When> {
+    fn nth_unit(&self, at: usize, unit: Unit, nth: i16) -> Read<When> {
         let plural = self.lexed.str(at).ends_with('s');
         let next = at + 1;
         match unit {
@@ -114,7 +114,7 @@ impl Reader<'_> {
     }
 
     /// Reads `nine months of the year`, `six months` behind `first`.
-    pub(super) fn first_units(&self, at: usize) -> Read<When> {
+    fn first_units(&self, at: usize) -> Read<When> {
         let (count, unit, next) = self.counted_units(at)?;
         if let Some((of, next)) = self.container(next) {
             return Some((When::Nth { nth: 1, count, unit, of: Box::new(of) }, next));
@@ -200,7 +200,7 @@ impl Reader<'_> {
     }
 
     /// Whether a date is one that days can be counted from.
-    pub(super) fn is_point(&self, when: &When) -> bool {
+    fn is_point(&self, when: &When) -> bool {
         !matches!(when, When::Range(..) | When::Year(_) | When::SamePeriod(_))
     }
 }

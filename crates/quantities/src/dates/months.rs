@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// Reads `Jan` of `Jan-Feb 2017` and `Sep to Nov`.
-    pub(super) fn opens_month_range(&self, index: usize, month: i8, next: usize) -> Read<When> {
+    fn opens_month_range(&self, index: usize, month: i8, next: usize) -> Read<When> {
         let joined = self.lexed.is_dash(next) || self.word(next) == Some(Word::To);
         let capital = |at: usize| self.lexed.at(at).case != Case::Lower;
         (joined && self.month_at(next + 1).is_some() && capital(index) && capital(next + 1))
@@ -68,12 +68,12 @@ impl Reader<'_> {
     }
 
     /// Whether the dot of an abbreviation at `index` is no full stop: something follows in the sentence.
-    pub(super) fn ends_abbreviation(&self, index: usize, next: usize) -> bool {
+    fn ends_abbreviation(&self, index: usize, next: usize) -> bool {
         next > index + 1 && self.lexed.at(next).shape != Shape::Break
     }
 
     /// Whether a month without day and year is one, rather than a name or a verb.
-    pub(super) fn is_bare_month(&self, index: usize, month: i8, end: usize) -> bool {
+    fn is_bare_month(&self, index: usize, month: i8, end: usize) -> bool {
         let small = self.small();
         let before = self.lexed.at(index - 1);
         let said = [
@@ -116,7 +116,7 @@ impl Reader<'_> {
     }
 
     /// Reads `twenty nine` behind a month, where it can't count what follows.
-    pub(super) fn worded_day(&self, index: usize) -> Read<i8> {
+    fn worded_day(&self, index: usize) -> Read<i8> {
         if self.lexed.at(index).shape != Shape::Word
             || self.rules.numerals.role(self.lexed.id(index)).is_none()
         {
@@ -128,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// Reads `Sep-23-2020` and `Dec-2018`, from the number on.
-    pub(super) fn hyphened_month(&self, index: usize, month: i8, at: usize) -> Read<When> {
+    fn hyphened_month(&self, index: usize, month: i8, at: usize) -> Read<When> {
         if let Some((year, next)) = self.firm_year(at) {
             return Some((When::Month { year: YearOf::Is(year), month }, next));
         }
@@ -184,7 +184,7 @@ impl Reader<'_> {
     }
 
     /// Reads `3-5 December` and `3 to 5 December`, where `day` was read up to `after`.
-    pub(super) fn days_of_month(&self, index: usize, day: i8, after: usize) -> Read<When> {
+    fn days_of_month(&self, index: usize, day: i8, after: usize) -> Read<When> {
         let small = self.small();
         let joined = self.lexed.is_dash(after)
             || self.word(after) == Some(Word::To)
@@ -219,11 +219,11 @@ impl Reader<'_> {
         Some((When::Day { year, month: *month, day, weekday: None }, end))
     }
 
-    pub(super) fn has_year(&self, index: usize) -> bool {
+    fn has_year(&self, index: usize) -> bool {
         self.year_behind(index).0 != YearOf::Unsaid
     }
 
-    pub(super) fn is_decimal_or_clock(&self, index: usize) -> bool {
+    fn is_decimal_or_clock(&self, index: usize) -> bool {
         self.lexed.is_mark(index, b':') && self.lexed.at(index + 1).glued
     }
 

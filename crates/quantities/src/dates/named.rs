@@ -4,16 +4,27 @@ use super::reader::{Read, Reader};
 use super::when::{When, YearOf};
 use super::words::{Season, Unit, Word};
 use super::years::full_year;
-use crate::lexer::Shape;
+use crate::lexer::{Case, Shape};
+use crate::lexicon::WordId;
 
 impl Reader<'_> {
     /// Reads `Q3 2024`, `H1`, `H2 of 2019`.
     pub(super) fn quarter_code(&self, index: usize) -> Read<When> {
         let (part, next) = self.code(index)?;
+        if self.lexed.id(next) == self.small().fy
+            && let Some((_, end)) = self.fiscal_year(next)
+        {
+            return Some((When::Untold, end));
+        }
         let dash = usize::from(self.hyphen(next));
         let (year, end) = self.year_behind(next + dash);
-        let next = if year == YearOf::Unsaid { next } else { end };
-        Some((part.in_year(year), next))
+        if year != YearOf::Unsaid {
+            return Some((part.in_year(year), end));
+        }
+        // `Audi Q3`
+        let before = self.lexed.at(index - 1);
+        let named = before.shape == Shape::Word && before.case != Case::Lower && before.id == WordId::UNKNOWN;
+        (!named).then_some((part, next))
     }
 
     /// Reads `Q3`, `H1`: a part of a year that is not said.
@@ -23,6 +34,10 @@ impl Reader<'_> {
             return None;
         }
         let (value, len) = self.digits(index + 1)?;
+        // `H1N1`, `H2O`
+        if self.lexed.at(index + 2).glued && self.lexed.at(index + 2).shape != Shape::Mark {
+            return None;
+        }
         let nth = i8::try_from(value).ok().filter(|nth| len == 1 && *nth > 0)?;
         let year = YearOf::Unsaid;
         let id = self.lexed.id(index);

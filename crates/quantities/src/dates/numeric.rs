@@ -69,7 +69,7 @@ impl Reader<'_> {
     }
 
     /// A date that the tokenizer keeps in one piece: `09.12.2024`, `2024.12.09`.
-    pub(super) fn dotted_date(&self, index: usize) -> Option<When> {
+    fn dotted_date(&self, index: usize) -> Option<When> {
         let text = self.lexed.str(index);
         if text.len() < 8 || text.len() > 10 {
             return None;
@@ -87,13 +87,13 @@ impl Reader<'_> {
     }
 
     /// Which of two numbers is the day: by the numbers, else by the order of the text; dots are European.
-    pub(super) fn day_and_month_of(&self, first: u32, second: u32, mark: u8) -> (u32, u32) {
+    fn day_and_month_of(&self, first: u32, second: u32, mark: u8) -> (u32, u32) {
         let month_first = second > 12 || (first <= 12 && self.order == Order::MonthFirst && mark != b'.');
         if month_first { (second, first) } else { (first, second) }
     }
 
     /// The mark between two numbers of a date, glued to both.
-    pub(super) fn date_mark(&self, index: usize) -> Option<u8> {
+    fn date_mark(&self, index: usize) -> Option<u8> {
         if !self.lexed.at(index).glued || !self.lexed.at(index + 1).glued {
             return None;
         }
@@ -118,14 +118,14 @@ impl Reader<'_> {
     }
 
     /// Whether another day in numbers stands before, in a list.
-    pub(super) fn lists_days(&self, index: usize) -> bool {
+    fn lists_days(&self, index: usize) -> bool {
         let small = self.small();
         let joint =
             self.lexed.is_mark(index - 1, b',') || [small.and, small.or].contains(&self.lexed.id(index - 1));
         joint && index > 4 && self.lexed.is_mark(index - 3, b'/') && self.day_slash_month(index - 4).is_some()
     }
 
-    pub(super) fn ends_clause(&self, index: usize) -> bool {
+    fn ends_clause(&self, index: usize) -> bool {
         matches!(self.lexed.str(index), "." | "," | ";" | ")" | "?" | "!" | ":")
             && !self.lexed.at(index + 1).glued
     }

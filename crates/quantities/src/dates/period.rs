@@ -197,7 +197,7 @@ fn monday_of(day: Date) -> Option<Date> {
 }
 
 /// The quarter of the year that `day` is in, 1 to 4.
-pub(super) fn quarter_of(day: Date) -> i8 {
+fn quarter_of(day: Date) -> i8 {
     (day.month() - 1) / 3 + 1
 }
 

@@ -124,7 +124,11 @@ impl<'a> Reader<'a> {
         if id == small.q || id == small.h {
             self.quarter_code(index)
         } else if id == small.fiscal || id == small.financial || id == small.fy {
-            self.fiscal_year(index)
+            self.fiscal_year(index).or_else(|| {
+                // `fiscal third quarter`
+                let (_, end) = self.counted(index + 1)?;
+                Some((When::Untold, end))
+            })
         } else if id == small.now {
             // Alone it says nothing that a calendar knows.
             (self.word(index + 1) == Some(Word::To) && !self.follows(index, small.until))
@@ -253,10 +257,13 @@ impl<'a> Reader<'a> {
         }
         let of = usize::from(comma == 0 && (self.lexed.id(at) == small.of || self.lexed.id(at) == small.in_));
         let at = self.past_the(at + of);
-        if of == 1
-            && let Some((year, next)) = self.firm_year(at)
-        {
-            return (YearOf::Is(year), next);
+        if of == 1 {
+            if let Some((year, next)) = self.firm_year(at) {
+                return (YearOf::Is(year), next);
+            }
+            if let Some(short) = self.two_digit_year(at) {
+                return short;
+            }
         }
         if let Some(Word::Shift(shift)) = self.word(at)
             && self.word(at + 1) == Some(Word::Unit(Unit::YEAR))

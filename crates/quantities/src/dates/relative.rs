@@ -86,7 +86,7 @@ impl Reader<'_> {
         Some((When::Recurring { shift, of: Box::new(of) }, next))
     }
 
-    pub(super) fn shifted_unit(&self, at: usize, unit: Unit, shift: Shift) -> Read<When> {
+    fn shifted_unit(&self, at: usize, unit: Unit, shift: Shift) -> Read<When> {
         let shift = match (unit, shift) {
             (Unit::Plain(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour), _) => return None,
             (Unit::DAY, Shift::Next | Shift::Coming) => Shift::Following,
@@ -113,7 +113,7 @@ impl Reader<'_> {
     }
 
     /// Reads `three months` behind `last`, `next` and the like.
-    pub(super) fn shifted_count(&self, at: usize, shift: Shift) -> Read<When> {
+    fn shifted_count(&self, at: usize, shift: Shift) -> Read<When> {
         let (count, unit, next) = self.counted_units(at)?;
         if unit.is_below_day() {
             return None;
@@ -140,7 +140,7 @@ impl Reader<'_> {
     }
 
     /// Reads `of 2023` behind `last quarter`: the last one in it, not the one before now.
-    pub(super) fn last_of(&self, index: usize, unit: Unit, count: u16) -> Read<When> {
+    fn last_of(&self, index: usize, unit: Unit, count: u16) -> Read<When> {
         if self.lexed.id(index) != self.small().of {
             return None;
         }
@@ -240,6 +240,15 @@ impl Reader<'_> {
         }
         if unit == Unit::WEEK
             && self.lexed.id(next) == small.of
+            && let Some((day, end)) = self.ordinal_day(self.past_the(next + 1))
+            && self.month_at(end).is_none()
+            && self.lexed.id(end) != small.of
+        {
+            let of = Box::new(When::DayOfMonth { day, weekday: None });
+            return Some((When::Around { unit, of }, end));
+        }
+        if unit == Unit::WEEK
+            && self.lexed.id(next) == small.of
             && let Some((of @ When::Day { .. }, next)) = self.single(self.past_the(next + 1))
         {
             return Some((When::Around { unit, of: Box::new(of) }, next));
@@ -271,7 +280,7 @@ impl Reader<'_> {
     }
 }
 
-pub(super) fn shifted_day(shift: Shift) -> When {
+fn shifted_day(shift: Shift) -> When {
     match shift {
         Shift::This => When::DayFromNow(0),
         Shift::Last | Shift::Past => When::DayFromNow(-1),

@@ -68,7 +68,7 @@ impl Context {
     }
 
     /// A day of the period mentioned last, or for units up to a week the day mentioned last.
-    pub(super) fn last_start(&self, unit: Unit) -> Option<Date> {
+    fn last_start(&self, unit: Unit) -> Option<Date> {
         match unit {
             Unit::Weekend | Unit::Plain(TimeUnit::Day | TimeUnit::Week) => self.last_day,
             _ => self.last.as_ref()?.start,

@@ -74,8 +74,7 @@ impl Reader<'_> {
     /// Reads `18th` behind `on the`, where nothing follows that it could count.
     pub(super) fn day_of_month(&self, index: usize) -> Read<When> {
         let small = self.small();
-        let said =
-            self.lexed.id(index - 1) == small.the && self.lexed.id(index.saturating_sub(2)) == small.on;
+        let said = self.follows(index, small.on);
         let (day, next) = self.ordinal_day(index).filter(|_| said)?;
         let ends = matches!(self.lexed.at(next).shape, Shape::Break | Shape::Mark);
         ends.then_some((When::DayOfMonth { day, weekday: None }, next))

@@ -52,7 +52,7 @@ impl Reader<'_> {
         Some((When::Decade(first), index + 2))
     }
 
-    pub(super) fn says_decade(&self, index: usize) -> bool {
+    fn says_decade(&self, index: usize) -> bool {
         let before = index - 1;
         matches!(self.lexed.str(before), "'" | "’" | "‘")
             || self.lexed.id(before) == self.small().the
@@ -99,7 +99,7 @@ impl Reader<'_> {
     }
 
     /// Whether a number of four digits is a year: what stands before it says so, and what follows is not counted by it.
-    pub(super) fn is_year(&self, index: usize, value: u32) -> bool {
+    fn is_year(&self, index: usize, value: u32) -> bool {
         if !(1000..=2999).contains(&value) || self.counts_something(index + 1) {
             return false;
         }
@@ -137,7 +137,7 @@ impl Reader<'_> {
     }
 
     /// Whether what is glued to the left of `index` makes the number part of something else: `F-2000`, `#2020`, `$2000`.
-    pub(super) fn is_glue(&self, index: usize) -> bool {
+    fn is_glue(&self, index: usize) -> bool {
         let before = self.lexed.at(index - 1);
         match before.shape {
             Shape::Mark => {
@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 
     /// Whether a plural noun follows that a number before `index` would count: `2000 troops`.
-    pub(super) fn counts_noun(&self, index: usize) -> bool {
+    fn counts_noun(&self, index: usize) -> bool {
         let lexeme = self.lexed.at(index);
         let word = self.lexed.str(index);
         lexeme.shape == Shape::Word
@@ -167,7 +167,7 @@ impl Reader<'_> {
     }
 
     /// Whether the word at `index` names what the number after it labels: `page 1945`, `No. 2010`, `about 2000`.
-    pub(super) fn is_label(&self, index: usize) -> bool {
+    fn is_label(&self, index: usize) -> bool {
         let at = index - usize::from(self.lexed.is_mark(index, b'.'));
         self.word(at) == Some(Word::Label)
             || matches!(self.lexed.str(index), "$" | "€" | "£" | "¥" | "#" | "×" | "+" | "<" | ">" | "=")
