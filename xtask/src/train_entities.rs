@@ -2,14 +2,18 @@
 //!
 //! Sets in, model file out: sentences are joined as print does and read with the tokeniser of the program; features that
 //! occur once are dropped; weights come from stochastic gradients of the likelihood (AdaGrad, Duchi et al. 2011) with
-//! features left out at random; then the strongest features are kept and rounded to eight bits.
+//! features left out at random; then the strongest features are kept, in four bits a weight.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use copydesk_entities::model::write::Draft;
 
+mod calibration;
 mod corpus;
 mod crf;
 mod dictionary;
@@ -18,6 +22,8 @@ mod lattice;
 mod projection;
 mod quantise;
 mod random;
+mod recase;
+mod splice;
 mod vocabulary;
 
 /// Where the sets are, where the model goes, and the settings that were chosen on the development sets.
@@ -36,17 +42,23 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 0.1)]
     rate: f32,
     /// Share of features left out of each sentence
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.6)]
     dropout: f32,
     /// Pull of weights towards zero, per update
     #[arg(long, default_value_t = 1e-6)]
     decay: f32,
     /// Features that the file holds
-    #[arg(long, default_value_t = 260_000)]
+    #[arg(long, default_value_t = 500_000)]
     features: usize,
     /// Occurrences below which a feature is dropped
     #[arg(long, default_value_t = 2)]
     least: u32,
+    /// Weight of sentences rewritten in capitals or like headlines
+    #[arg(long, default_value_t = 0.3)]
+    recased: f32,
+    /// Weight of sentences with names put in or exchanged
+    #[arg(long, default_value_t = 0.5)]
+    spliced: f32,
     /// Weights of sets that differ from those of the table, as `name=weight`
     #[arg(long = "weight")]
     weights: Vec<String>,
@@ -61,15 +73,22 @@ pub(crate) fn run(settings: &Settings) -> Result<()> {
     let vocabulary = vocabulary::build(&settings.data, &sets)?;
     let coded = dictionary::code(&sets, &vocabulary.lexicon_file(), settings.least)?;
     let weights = crf::train(&coded, settings);
-    let draft = Draft {
+    let mut draft = Draft {
         step: quantise::STEP,
         transitions: weights.transitions.map(|weight| (weight / quantise::STEP).round() as i16),
         classes: &vocabulary.classes,
         lowered: &vocabulary.lowered,
         frequent: &vocabulary.frequent,
         weights: quantise::strongest(&coded, &weights, settings.features),
-        calibration: &[0.0, 1.0],
+        calibration: Vec::new(),
     };
+    let held_out = corpus::read_held_out(&settings.data)?;
+    let (curve, reliability) = calibration::curve(&draft.write(), &held_out)?;
+    draft.calibration = curve;
     let file = draft.write();
-    fs::write(&settings.output, &file).with_context(|| format!("cannot write {}", settings.output.display()))
+    let write = |path: &Path, content: &[u8]| {
+        fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
+    };
+    write(&settings.output, &file)?;
+    write(&settings.output.with_extension("reliability.md"), reliability.as_bytes())
 }

@@ -4,26 +4,28 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{
     Settings, join,
     projection::{self, FULL, Lanes, Scheme, THREE, WITH_MISC, WITH_WORKS},
+    recase, splice,
 };
 
 /// File name, scheme of labels, weight of a sentence in training.
 const SETS: [(&str, Scheme, f32); 8] = [
     ("voa-gold.train", FULL, 1.0),
-    ("desk.train", FULL, 1.0),
+    ("desk.train", FULL, 1.5),
     ("wikigold.train", WITH_MISC, 0.5),
     ("gum.train", WITH_MISC, 0.5),
     ("wnut17.train", WITH_WORKS, 0.5),
-    ("btc.train", THREE, 0.5),
+    ("btc.train", THREE, 0.25),
     ("sec.train", WITH_MISC, 0.5),
     ("voa-silver", FULL, 0.0),
 ];
 
-/// One line of a set.
-pub(super) struct Line {
+/// A sentence or document of a set.
+pub(super) struct Text {
     /// Tokens joined as in print.
     pub(super) text: String,
     /// What each token of the text may be.
@@ -36,35 +38,86 @@ pub(super) struct Line {
 struct Tagged {
     tokens: Vec<String>,
     tags: Vec<String>,
+    #[serde(default)]
+    doc: Value,
 }
 
-/// All lines of the sets with a weight.
-pub(super) fn read(settings: &Settings) -> Result<Vec<Line>> {
-    let mut lines = Vec::new();
+/// All texts of the sets with a weight.
+pub(super) fn read(settings: &Settings) -> Result<Vec<Text>> {
+    let mut texts = Vec::new();
     for (name, scheme, weight) in SETS {
         let weight = weight_of(name, weight, &settings.weights)?;
         if weight > 0.0 {
-            lines.extend(read_set(&settings.data, name, scheme, weight)?);
+            let lines = read_lines(&settings.data, name)?;
+            texts.extend(documents(&lines, scheme, weight));
+            if scheme == FULL && settings.recased > 0.0 {
+                texts.extend(recased(&lines, scheme, weight * settings.recased));
+            }
+            if scheme == FULL && settings.spliced > 0.0 {
+                texts.extend(spliced(&lines, scheme, weight * settings.spliced, settings.seed));
+            }
         }
     }
-    Ok(lines)
+    Ok(texts)
+}
+
+/// The texts of the sets for choosing that have all labels.
+pub(super) fn read_held_out(folder: &Path) -> Result<Vec<Text>> {
+    let mut texts = documents(&read_lines(folder, "voa-gold.dev")?, FULL, 1.0);
+    texts.extend(documents(&read_lines(folder, "desk.dev")?, FULL, 1.0));
+    Ok(texts)
 }
 
 /// The lines of one set.
-pub(super) fn read_set(folder: &Path, name: &str, scheme: Scheme, weight: f32) -> Result<Vec<Line>> {
+fn read_lines(folder: &Path, name: &str) -> Result<Vec<Tagged>> {
     let path = folder.join(format!("{name}.jsonl"));
     let file = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     file.lines()
         .enumerate()
         .map(|(number, line)| {
-            let tagged: Tagged = serde_json::from_str(line)
-                .with_context(|| format!("{}:{} is no tagged sentence", path.display(), number + 1))?;
-            let (text, places) = join::line(&tagged.tokens);
-            let mentions = projection::mentions(&text, &places, &tagged.tags, scheme);
-            let lanes = projection::lanes(&copydesk_text::read(&text), &mentions, scheme);
-            Ok(Line { text, lanes, weight })
+            serde_json::from_str(line)
+                .with_context(|| format!("{}:{} is no tagged sentence", path.display(), number + 1))
         })
         .collect()
+}
+
+/// Sentences of one document make one text, a line each; a sentence without a document stands alone.
+fn documents(lines: &[Tagged], scheme: Scheme, weight: f32) -> Vec<Text> {
+    let belongs =
+        |before: &Tagged, line: &Tagged| !line.doc.is_null() && line.doc != 0 && before.doc == line.doc;
+    let texts = lines.chunk_by(belongs).map(|lines| {
+        let mut text = String::new();
+        let mut mentions = Vec::new();
+        for line in lines {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let (joined, places) = join::line(&line.tokens);
+            let found = projection::mentions(&joined, &places, &line.tags, scheme);
+            mentions.extend(found.into_iter().map(|mention| mention.moved(text.len())));
+            text.push_str(&joined);
+        }
+        let lanes = projection::lanes(&copydesk_text::read(&text), &mentions, scheme);
+        Text { text, lanes, weight }
+    });
+    texts.collect()
+}
+
+/// Copies of some sentences, in capitals or as headlines.
+fn recased(lines: &[Tagged], scheme: Scheme, weight: f32) -> Vec<Text> {
+    let copies = lines.iter().enumerate().filter_map(|(number, line)| {
+        let tokens = recase::rewrite(&line.tokens, recase::of_sentence(number)?);
+        Some(Tagged { tokens, tags: line.tags.clone(), doc: Value::Null })
+    });
+    documents(&copies.collect::<Vec<_>>(), scheme, weight)
+}
+
+/// Copies of some sentences with names put in or exchanged.
+fn spliced(lines: &[Tagged], scheme: Scheme, weight: f32, seed: u64) -> Vec<Text> {
+    let pairs = lines.iter().map(|line| (line.tokens.as_slice(), line.tags.as_slice()));
+    let copies = splice::copies(pairs, seed);
+    let copies = copies.into_iter().map(|(tokens, tags)| Tagged { tokens, tags, doc: Value::Null });
+    documents(&copies.collect::<Vec<_>>(), scheme, weight)
 }
 
 fn weight_of(name: &str, default: f32, changes: &[String]) -> Result<f32> {

@@ -4,7 +4,7 @@ use copydesk_entities::model::{marginals::Chances, tags::WIDTH, transitions::Tra
 
 use super::{
     Settings,
-    dictionary::{Coded, Sentence},
+    dictionary::{Coded, Example},
     lattice::Expected,
     projection::Lanes,
     random::Random,
@@ -57,7 +57,7 @@ pub(super) fn train(coded: &Coded, settings: &Settings) -> Weights {
 }
 
 impl Trainer<'_> {
-    fn learn(&mut self, sentence: &Sentence, rate: f32, free: &mut Expected, bound: &mut Expected) {
+    fn learn(&mut self, sentence: &Example, rate: f32, free: &mut Expected, bound: &mut Expected) {
         let keep = 1.0 - self.settings.dropout;
         let kept: Vec<Vec<u32>> = sentence
             .features

@@ -40,6 +40,13 @@ pub(super) struct Marked {
     pub(super) labels: Vec<EntityLabel>,
 }
 
+impl Marked {
+    /// The same further on in a text.
+    pub(super) fn moved(self, by: usize) -> Self {
+        Self { bytes: self.bytes.start + by..self.bytes.end + by, ..self }
+    }
+}
+
 /// The mentions of a line by its tags.
 pub(super) fn mentions(text: &str, places: &[Range<usize>], tags: &[String], scheme: Scheme) -> Vec<Marked> {
     let mut found = Vec::new();
@@ -75,13 +82,15 @@ pub(super) fn lanes(reading: &Reading<'_>, mentions: &[Marked], scheme: Scheme) 
         .iter()
         .fold(1 << OUTSIDE, |lanes, &label| lanes | 1 << begin(label) | 1 << inside(label));
     let mut allowed = vec![outside; reading.tokens.len()];
+    let mut at = 0;
     for mention in mentions {
-        let touched = reading.tokens.iter().zip(&mut allowed).filter(|(token, _)| {
-            token.span.start < mention.bytes.end && mention.bytes.start < token.span.end
-        });
-        for (place, (_, lanes)) in touched.enumerate() {
-            let lane = if place == 0 { begin } else { inside };
-            *lanes = mention.labels.iter().fold(0, |lanes, &label| lanes | 1 << lane(label));
+        let mut lane: fn(EntityLabel) -> usize = begin;
+        while let Some(token) = reading.tokens.get(at).filter(|token| token.span.start < mention.bytes.end) {
+            if mention.bytes.start < token.span.end {
+                allowed[at] = mention.labels.iter().fold(0, |lanes, &label| lanes | 1 << lane(label));
+                lane = inside;
+            }
+            at += 1;
         }
     }
     allowed

@@ -1,4 +1,4 @@
-//! Keeps the strongest features and rounds their weights to steps of eight bits.
+//! Keeps the strongest features and puts their weights into steps.
 
 use std::cmp::Reverse;
 
@@ -7,22 +7,22 @@ use copydesk_entities::model::tags::{HALF, WIDTH};
 use super::{crf::Weights, dictionary::Coded};
 
 /// Natural logarithm of odds that a step is worth.
-pub(super) const STEP: f32 = 1.0 / 24.0;
+pub(super) const STEP: f32 = 1.0 / 32.0;
 
 /// The strongest `count` features: those that move the chances of training text most.
-pub(super) fn strongest(coded: &Coded, weights: &Weights, count: usize) -> Vec<(u64, [i8; WIDTH])> {
-    let mut ranked: Vec<(Reverse<u32>, u64, [i8; WIDTH])> = coded
+pub(super) fn strongest(coded: &Coded, weights: &Weights, count: usize) -> Vec<(u64, [f32; WIDTH])> {
+    let mut ranked: Vec<(u32, u64, [f32; WIDTH])> = coded
         .features
         .iter()
         .zip(&weights.features)
         .map(|(&(hash, occurrences), weights)| {
             let centred = centred(weights);
-            let strength = centred.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-            let strength = strength * (occurrences as f32).powf(0.25);
-            (Reverse((strength * 1000.0) as u32), hash, centred.map(|weight| (weight / STEP).round() as i8))
+            let length = centred.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
+            let strength = length * (occurrences as f32).powf(0.25);
+            ((strength * 1000.0) as u32, hash, centred.map(|weight| weight / STEP))
         })
         .collect();
-    ranked.sort_unstable();
+    ranked.sort_unstable_by_key(|&(strength, hash, _)| (Reverse(strength), hash));
     ranked.into_iter().take(count).map(|(_, hash, row)| (hash, row)).collect()
 }
 

@@ -7,14 +7,14 @@ use anyhow::{Context, Result};
 use copydesk_entities::model::lexicon;
 use copydesk_types::TokenKind;
 
-use super::corpus::Line;
+use super::corpus::Text;
 
 /// Words of `clusters.tsv` that are kept, most frequent first.
 const CLASSED: usize = 50_000;
 /// Occurrences from which on a share of lower case tells something.
 const LEAST: u32 = 3;
 /// Words whose scores are summed up when the model is loaded.
-const FREQUENT: usize = 8_192;
+const FREQUENT: usize = 16_384;
 
 /// Classes, shares and frequent words.
 pub(super) struct Vocabulary {
@@ -24,7 +24,7 @@ pub(super) struct Vocabulary {
 }
 
 /// Reads the classes and counts the words of all lines.
-pub(super) fn build(folder: &Path, lines: &[Line]) -> Result<Vocabulary> {
+pub(super) fn build(folder: &Path, lines: &[Text]) -> Result<Vocabulary> {
     let (lowered, frequent) = count(lines);
     Ok(Vocabulary { classes: read_classes(folder)?, lowered, frequent })
 }
@@ -54,7 +54,7 @@ fn read_classes(folder: &Path) -> Result<Vec<(String, u16, u8)>> {
         .collect()
 }
 
-fn count(lines: &[Line]) -> (Vec<(String, u8)>, Vec<String>) {
+fn count(lines: &[Text]) -> (Vec<(String, u8)>, Vec<String>) {
     let mut exact: BTreeMap<&str, u32> = BTreeMap::new();
     let mut folded: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for line in lines {

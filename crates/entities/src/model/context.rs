@@ -1,7 +1,9 @@
 //! What stands around the words of one sentence: runs of capitalised words, quotation marks, brackets, and whether the
 //! sentence is written like a headline.
 
-use copydesk_types::TokenKind;
+use std::ops::Range;
+
+use copydesk_types::{Reading, TokenKind};
 
 use super::word::{Case, Word};
 
@@ -32,104 +34,116 @@ pub struct Place {
     pub spells_run: bool,
 }
 
-/// A sentence: its words with what stands around them.
-#[derive(Debug, Default)]
-pub struct Context {
-    /// How the sentence uses capitals.
-    pub style: Style,
-    /// One a word.
-    pub places: Vec<Place>,
+/// Looks at a sentence of `words`, the tokens `range` of the reading: appends a place for each, and returns its style.
+pub fn look(reading: &Reading<'_>, range: Range<usize>, words: &[Word], places: &mut Vec<Place>) -> Style {
+    let tokens = Tokens { reading, first: range.start };
+    let start = places.len();
+    places.resize(start + words.len(), Place::default());
+    let places = &mut places[start..];
+    mark_runs(words, tokens, places);
+    mark_enclosed(tokens, places);
+    for at in 2..words.len().saturating_sub(1) {
+        let alone = tokens.mark(at - 1) == Some(b'(') && tokens.mark(at + 1) == Some(b')');
+        places[at].spells_run = alone && words[at].case == Case::Upper && spells_run(words, at, tokens);
+    }
+    style(words)
 }
 
-impl Context {
-    /// Looks at a sentence of words with their characters. Reuses what it holds.
-    pub fn look(&mut self, words: &[Word], kinds: impl Fn(usize) -> TokenKind, text: impl Fn(usize) -> char) {
-        self.style = style(words);
-        self.places.clear();
-        self.places.resize(words.len(), Place::default());
-        self.mark_runs(words, &text);
-        self.mark_marks(words.len(), &kinds, &text);
-        for at in 1..words.len().saturating_sub(1) {
-            let (open, close) = (text(at - 1), text(at + 1));
-            if open == '(' && close == ')' && words[at].case == Case::Upper && at >= 2 {
-                self.places[at].spells_run = self.spells_run(words, at, &text);
-            }
-        }
+/// The tokens of a sentence.
+#[derive(Clone, Copy)]
+struct Tokens<'r> {
+    reading: &'r Reading<'r>,
+    first: usize,
+}
+
+impl<'r> Tokens<'r> {
+    /// The first byte of a mark or symbol; `None` for words.
+    fn mark(self, at: usize) -> Option<u8> {
+        let token = self.reading.tokens[self.first + at];
+        matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol)
+            .then(|| self.reading.text.as_bytes()[token.span.start])
     }
 
-    /// A run goes over a single hyphen, ampersand, dot or apostrophe between two capitalised words.
-    fn mark_runs(&mut self, words: &[Word], first_char: &impl Fn(usize) -> char) {
-        let mut at = 0;
-        while at < words.len() {
-            if !words[at].is_capitalised() {
-                at += 1;
-                continue;
-            }
-            let start = at;
+    /// The characters of a token.
+    fn text(self, at: usize) -> &'r str {
+        self.reading.token(self.first + at)
+    }
+
+    fn first_char(self, at: usize) -> Option<char> {
+        self.reading.token(self.first + at).chars().next()
+    }
+}
+
+/// A run goes over a single hyphen, ampersand, dot, slash or apostrophe between two capitalised words.
+fn mark_runs(words: &[Word], tokens: Tokens<'_>, places: &mut [Place]) {
+    let mut at = 0;
+    while at < words.len() {
+        if !words[at].is_capitalised() {
             at += 1;
-            while at < words.len() {
-                let joins = matches!(first_char(at), '-' | '&' | '.' | '\'' | '’' | '/');
-                if words[at].is_capitalised() {
-                    at += 1;
-                } else if joins && words.get(at + 1).is_some_and(Word::is_capitalised) {
-                    at += 2;
-                } else {
-                    break;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while at < words.len() {
+            if words[at].is_capitalised() {
+                at += 1;
+            } else if words.get(at + 1).is_some_and(Word::is_capitalised) && joins(tokens, at) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        let run = (index(start), index(at));
+        places[start..at].iter_mut().for_each(|place| place.run = run);
+    }
+}
+
+fn joins(tokens: Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.mark(at), Some(b'-' | b'&' | b'.' | b'/' | b'\'')) || tokens.text(at) == "’"
+}
+
+/// Marks what stands between two quotation marks or two brackets; what is never closed marks nothing.
+fn mark_enclosed(tokens: Tokens<'_>, places: &mut [Place]) {
+    let (mut quote, mut bracket) = (None, None);
+    for at in 0..places.len() {
+        let Some(mark) = tokens.mark(at) else { continue };
+        match mark {
+            b'(' | b'[' => bracket = Some(at),
+            b')' | b']' => {
+                if let Some(open) = bracket.take() {
+                    places[open + 1..at].iter_mut().for_each(|place| place.bracketed = true);
                 }
             }
-            let run = (index(start), index(at));
-            self.places[start..at].iter_mut().for_each(|place| place.run = run);
-        }
-    }
-
-    /// Marks what stands between two quotation marks or two brackets; what is never closed marks nothing.
-    fn mark_marks(
-        &mut self,
-        count: usize,
-        kinds: &impl Fn(usize) -> TokenKind,
-        first_char: &impl Fn(usize) -> char,
-    ) {
-        let (mut quote, mut bracket) = (None, None);
-        for at in 0..count {
-            if kinds(at) != TokenKind::Punctuation {
-                continue;
-            }
-            match first_char(at) {
-                '"' | '”' | '“' | '«' | '»' => match quote.take() {
-                    Some(open) => self.places[open + 1..at].iter_mut().for_each(|place| place.quoted = true),
+            b'"' | 0x80.. if matches!(tokens.first_char(at), Some('"' | '”' | '“' | '«' | '»')) => {
+                match quote.take() {
+                    Some(open) => places[open + 1..at].iter_mut().for_each(|place| place.quoted = true),
                     None => quote = Some(at),
-                },
-                '(' | '[' => bracket = Some(at),
-                ')' | ']' => {
-                    if let Some(open) = bracket.take() {
-                        self.places[open + 1..at].iter_mut().for_each(|place| place.bracketed = true);
-                    }
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
+}
 
-    /// Whether the last capitalised words before the bracket at `at - 1` are as many as the word's letters; a word of
-    /// lower case (`of`) may stand between them.
-    fn spells_run(&self, words: &[Word], at: usize, first_char: &impl Fn(usize) -> char) -> bool {
-        let want = usize::from(words[at].len);
-        let mut found = 0;
-        let mut back = at - 1;
-        let first = first_char(at);
-        while back > 0 && found < want && at - back <= 2 * want + 1 {
-            back -= 1;
-            if words[back].is_capitalised() {
-                found += 1;
-                if first_char(back) == first && found + 1 >= want {
-                    return true;
-                }
-            } else if words[back].case != Case::Lower && !matches!(first_char(back), '-' | '&') {
-                return false;
+/// Whether the last capitalised words before the bracket at `at - 1` are about as many as the word's letters, and the
+/// first of them begins with the same letter; words of lower case (`of`) may stand between them.
+fn spells_run(words: &[Word], at: usize, tokens: Tokens<'_>) -> bool {
+    let want = usize::from(words[at].len);
+    let first = tokens.first_char(at);
+    let mut found = 0;
+    let mut back = at - 1;
+    while back > 0 && found < want && at - back <= 2 * want + 1 {
+        back -= 1;
+        if words[back].is_capitalised() {
+            found += 1;
+            if found + 1 >= want && tokens.first_char(back) == first {
+                return true;
             }
+        } else if words[back].case != Case::Lower && !matches!(tokens.mark(back), Some(b'-' | b'&')) {
+            return false;
         }
-        false
     }
+    false
 }
 
 /// How a sentence uses capitals, by its words of four letters and more.
@@ -165,13 +179,13 @@ mod tests {
     use super::*;
     use crate::model::lexicon::Lexicon;
 
-    fn look(text: &str) -> (Context, Vec<String>) {
+    fn read(text: &str) -> (Style, Vec<Place>, Reading<'_>) {
         let reading = copydesk_text::read(text);
-        let tokens: Vec<String> = (0..reading.tokens.len()).map(|at| reading.token(at).to_owned()).collect();
-        let words: Vec<Word> = tokens.iter().map(|token| Word::read(token, &Lexicon::default())).collect();
-        let mut context = Context::default();
-        context.look(&words, |at| reading.tokens[at].kind, |at| tokens[at].chars().next().unwrap_or(' '));
-        (context, tokens)
+        let words: Vec<Word> =
+            (0..reading.tokens.len()).map(|at| Word::read(reading.token(at), &Lexicon::default())).collect();
+        let mut places = Vec::new();
+        let style = look(&reading, 0..words.len(), &words, &mut places);
+        (style, places, reading)
     }
 
     #[test]
@@ -184,7 +198,7 @@ mod tests {
             ("The WCO met in Brussels with experts", Style::Plain),
             ("2024 , 3", Style::Plain),
         ] {
-            assert_eq!(look(text).0.style, expected, "{text}");
+            assert_eq!(read(text).0, expected, "{text}");
         }
     }
 
@@ -195,12 +209,13 @@ mod tests {
             ("said AT&T and Smith & Co.", "AT & T|Smith & Co"),
             ("nothing here", ""),
         ] {
-            let (context, tokens) = look(text);
-            let mut runs: Vec<(u32, u32)> =
-                context.places.iter().map(|p| p.run).filter(|r| r.0 < r.1).collect();
+            let (_, places, reading) = read(text);
+            let mut runs: Vec<(u32, u32)> = places.iter().map(|p| p.run).filter(|r| r.0 < r.1).collect();
             runs.dedup();
-            let found: Vec<String> =
-                runs.iter().map(|r| tokens[r.0 as usize..r.1 as usize].join(" ")).collect();
+            let found: Vec<String> = runs
+                .iter()
+                .map(|run| (run.0..run.1).map(|at| reading.token(at as usize)).collect::<Vec<_>>().join(" "))
+                .collect();
             assert_eq!(found.join("|"), expected, "{text}");
         }
     }
@@ -213,8 +228,8 @@ mod tests {
             ("he said so to the minister (WCO) again", false),
             ("the World Customs Organization (WTO met", false),
         ] {
-            let (context, _) = look(text);
-            assert_eq!(context.places.iter().any(|p| p.spells_run), expected, "{text}");
+            let (_, places, _) = read(text);
+            assert_eq!(places.iter().any(|p| p.spells_run), expected, "{text}");
         }
     }
 }

@@ -3,10 +3,13 @@
 //! A feature is a 64-bit hash of a template and what fills it. Those that hang on one word alone come from [`of_word`],
 //! so that frequent words need them only once; those that hang on several words or their places from [`of_place`].
 
-use copydesk_types::TokenKind;
+use std::ops::Range;
+
+use crate::gazetteer::flags;
 
 use super::{
-    context::{Context, Style},
+    context::{Place, Style},
+    memory::Memory,
     word::{self, Case, Word},
 };
 
@@ -14,18 +17,43 @@ use super::{
 pub const REACH: usize = 2;
 /// Places from which a word is seen: two after it to two before it.
 pub const VIEWS: usize = 2 * REACH + 1;
-/// Bits of a gazetteer's flags.
-pub const FLAGS: usize = 32;
+/// Tokens to each side in which a head is looked for.
+const HEADS_REACH: usize = 6;
+/// Words that make a name an organisation's, a building's, a law's …
+const HEADS: u32 = flags::ORG_HEAD
+    | flags::COMPANY_SUFFIX
+    | flags::FAC_HEAD
+    | flags::LOC_HEAD
+    | flags::GPE_HEAD
+    | flags::EVENT_HEAD
+    | flags::LAW_HEAD
+    | flags::PRODUCT_HEAD
+    | flags::WORK_HEAD;
 
-/// A sentence ready for its features: `words` has [`REACH`] edges at each side, `flags` and the context have none.
+/// A sentence ready for its features: `words` has [`REACH`] edges at each side, `flags` and `places` have none.
 #[derive(Clone, Copy, Debug)]
 pub struct Sentence<'s> {
     /// Words with the edges.
     pub words: &'s [Word],
+    /// Where each token stands.
+    pub places: &'s [Place],
+    /// How the sentence uses capitals.
+    pub style: Style,
     /// What the gazetteers say of each token.
     pub flags: &'s [u32],
-    /// Runs, brackets and style.
-    pub context: &'s Context,
+    /// What the page shows of its words.
+    pub memory: &'s Memory,
+}
+
+impl<'s> Sentence<'s> {
+    /// The words without the edges.
+    pub fn inner(&self) -> &'s [Word] {
+        &self.words[REACH..self.words.len() - REACH]
+    }
+
+    fn flags(&self, at: Option<usize>) -> u32 {
+        at.and_then(|at| self.flags.get(at)).copied().unwrap_or(0)
+    }
 }
 
 /// The features that a word gives to the token `view` places from it: 0 is two tokens before the word, [`REACH`]
@@ -65,8 +93,8 @@ pub fn of_place(sentence: &Sentence<'_>, at: usize, sink: &mut impl FnMut(u64)) 
         None => return,
     };
     let [before2, before, here, after, after2] = near;
-    let place = sentence.context.places[at];
-    let style = sentence.context.style as u64;
+    let place = sentence.places[at];
+    let style = sentence.style as u64;
 
     put(0, 0);
     put(1, pair(before.lower, here.lower));
@@ -102,23 +130,24 @@ pub fn of_place(sentence: &Sentence<'_>, at: usize, sink: &mut impl FnMut(u64)) 
     }
     of_run(sentence, at, style, &mut put);
     of_flags(sentence, at, here, &mut put);
+    of_memory(sentence, here, &mut put);
 }
 
 /// What stands around the run of capitalised words, for each of them.
 fn of_run(sentence: &Sentence<'_>, at: usize, style: u64, put: &mut impl FnMut(u64, u64)) {
-    let (start, end) = sentence.context.places[at].run;
+    let (start, end) = sentence.places[at].run;
     if start >= end {
         return;
     }
     let (start, end) = (start as usize, end as usize);
     let (length, place) = ((end - start).min(7) as u64, (at - start).min(3) as u64);
     put(32, style << 16 | length << 8 | place);
-    if sentence.context.style != Style::Plain {
-        put(33, pair(sentence.words[end - 1 + REACH].lower, 1));
+    if sentence.style != Style::Plain {
+        put(33, pair(sentence.words[end + REACH - 1].lower, 1));
         return;
     }
-    let [left, right] = [sentence.words[start - 1 + REACH], sentence.words[end + REACH]];
-    let [first, last] = [sentence.words[start + REACH], sentence.words[end - 1 + REACH]];
+    let [left, right] = [sentence.words[start + REACH - 1], sentence.words[end + REACH]];
+    let [first, last] = [sentence.words[start + REACH], sentence.words[end + REACH - 1]];
     put(33, last.lower);
     put(34, first.lower);
     put(35, left.lower);
@@ -132,26 +161,90 @@ fn of_run(sentence: &Sentence<'_>, at: usize, style: u64, put: &mut impl FnMut(u
     put(43, pair(right.lower, sentence.words[end + 1 + REACH].short));
 }
 
-/// What gazetteers say of the token and its neighbours.
+/// What gazetteers say of the token, its neighbours and the run that it is in.
 fn of_flags(sentence: &Sentence<'_>, at: usize, here: &Word, put: &mut impl FnMut(u64, u64)) {
-    let flags = |at: Option<usize>| at.and_then(|at| sentence.flags.get(at)).copied().unwrap_or(0);
-    let (before, now, after) = (flags(at.checked_sub(1)), flags(Some(at)), flags(Some(at + 1)));
+    let (before, now, after) =
+        (sentence.flags(at.checked_sub(1)), sentence.flags(Some(at)), sentence.flags(Some(at + 1)));
     if now != 0 {
         put(48, u64::from(now));
         put(49, pair(u64::from(now), here.short));
-        put(50, u64::from(before) << 32 | u64::from(now));
-        put(51, u64::from(now) << 32 | u64::from(after));
-        each_bit(now, |bit| put(52, bit << 8 | here.case as u64));
+        each_bit(now.into(), |bit| put(52, bit << 8 | here.case as u64));
     }
-    each_bit(before, |bit| put(53, bit));
-    each_bit(after, |bit| put(54, bit));
+    if now != 0 || before != 0 && here.is_capitalised() {
+        put(50, u64::from(before) << 32 | u64::from(now));
+    }
+    if now != 0 || after != 0 && here.is_capitalised() {
+        put(51, u64::from(now) << 32 | u64::from(after));
+    }
+    each_bit(before.into(), |bit| put(53, bit));
+    each_bit(after.into(), |bit| put(54, bit));
+    if here.is_capitalised() {
+        each_pair(before, now, |bits| put(58, bits));
+        each_pair(now, after, |bits| put(59, bits));
+    }
+    let (start, end) = sentence.places[at].run;
+    if start < end {
+        let (start, end) = (start as usize, end as usize);
+        each_bit(sentence.flags(Some(end - 1)).into(), |bit| put(55, bit));
+        each_bit(sentence.flags(start.checked_sub(1)).into(), |bit| put(56, bit));
+        each_bit(sentence.flags(Some(end)).into(), |bit| put(57, bit));
+        of_heads(sentence, at, start..end, put);
+    }
 }
 
-fn each_bit(mut flags: u32, mut sink: impl FnMut(u64)) {
+/// Where the token stands between the heads (`Department`, `Bridge`) of its run: two names may stand in one run, as in
+/// `Legal Department Bouasavath Viphasouk`.
+fn of_heads(sentence: &Sentence<'_>, at: usize, run: Range<usize>, put: &mut impl FnMut(u64, u64)) {
+    let is_head = |at: &usize| sentence.flags(Some(*at)) & HEADS != 0;
+    let before = (run.start.max(at.saturating_sub(HEADS_REACH))..at).rev().find(is_head);
+    let after = (at..run.end.min(at + HEADS_REACH)).find(is_head);
+    let back = before.map_or(0, |head| (at - head) as u64);
+    let ahead = after.map_or(HEADS_REACH, |head| head - at) as u64;
+    put(60, back << 8 | ahead);
+    if let Some(head) = before {
+        put(61, pair(sentence.words[head + REACH].lower, back));
+        put(62, pair(back, u64::from(sentence.flags(Some(at)))));
+    }
+    if let Some(head) = after {
+        put(63, sentence.words[head + REACH].lower);
+    }
+}
+
+/// What the page shows of a capitalised word that it has more than once.
+fn of_memory(sentence: &Sentence<'_>, here: &Word, put: &mut impl FnMut(u64, u64)) {
+    if !here.is_capitalised() {
+        return;
+    }
+    let seen = sentence.memory.of(here.lower);
+    if seen.times + seen.lowered < 2 {
+        return;
+    }
+    let inner = u64::from(seen.inner > 0);
+    put(64, inner << 1 | u64::from(seen.lowered > 0));
+    put(65, pair(u64::from(here.lowered), inner << 1 | u64::from(seen.lowered > 0)));
+    if seen.times > 1 {
+        each_bit(seen.flags_before.into(), |bit| put(66, bit));
+        each_bit(seen.flags_after.into(), |bit| put(67, bit));
+        each_bit(seen.groups_before, |bit| put(68, bit));
+        each_bit(seen.groups_after, |bit| put(69, bit));
+    }
+}
+
+fn each_bit(mut flags: u64, mut sink: impl FnMut(u64)) {
     while flags != 0 {
         sink(u64::from(flags.trailing_zeros()));
         flags &= flags - 1;
     }
+}
+
+/// Every pair of a bit of the first and a bit of the second; no bit at all counts as one.
+fn each_pair(first: u32, second: u32, mut sink: impl FnMut(u64)) {
+    const NONE: u64 = 1 << 32;
+    if first == 0 && second == 0 {
+        return;
+    }
+    let or_none = |flags: u32| if flags == 0 { NONE } else { flags.into() };
+    each_bit(or_none(first), |one| each_bit(or_none(second), |other| sink(one << 8 | other)));
 }
 
 const fn feature(template: u64, value: u64) -> u64 {
@@ -160,36 +253,4 @@ const fn feature(template: u64, value: u64) -> u64 {
 
 const fn pair(first: u64, second: u64) -> u64 {
     first.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29) ^ second
-}
-
-/// A whole sentence read: owns what [`Sentence`] borrows, reused from one to the next.
-#[derive(Debug, Default)]
-pub struct Reader {
-    /// Words with [`REACH`] edges at each side.
-    pub words: Vec<Word>,
-    /// Runs, brackets and style.
-    pub context: Context,
-}
-
-impl Reader {
-    /// Takes the tokens of a sentence: text and kind of each, and how to read a word.
-    pub fn take<'t>(
-        &mut self,
-        tokens: impl ExactSizeIterator<Item = (&'t str, TokenKind)> + Clone,
-        mut read: impl FnMut(&'t str) -> Word,
-    ) {
-        self.words.clear();
-        self.words.extend([Word::edge(0), Word::edge(1)]);
-        self.words.extend(tokens.clone().map(|(text, _)| read(text)));
-        self.words.extend([Word::edge(2), Word::edge(3)]);
-        let marks: Vec<(char, TokenKind)> =
-            tokens.map(|(text, kind)| (text.chars().next().unwrap_or(' '), kind)).collect();
-        let inner = &self.words[REACH..self.words.len() - REACH];
-        self.context.look(inner, |at| marks[at].1, |at| marks[at].0);
-    }
-
-    /// The sentence with its flags.
-    pub fn sentence<'s>(&'s self, flags: &'s [u32]) -> Sentence<'s> {
-        Sentence { words: &self.words, flags, context: &self.context }
-    }
 }

@@ -13,7 +13,10 @@ pub mod features;
 pub mod file;
 pub mod lexicon;
 pub mod marginals;
-mod propose;
+pub mod memory;
+mod packed;
+pub mod page;
+pub mod propose;
 mod table;
 pub mod tags;
 pub mod transitions;
@@ -28,24 +31,27 @@ pub use propose::{Tagged, propose};
 use features::VIEWS;
 use file::{Cursor, FormatError};
 use lexicon::Lexicon;
-use table::Table;
+use packed::Packed;
+use table::{Batch, Table};
 use tags::WIDTH;
 use transitions::Transitions;
 use viterbi::Row;
 use word::Word;
 
 /// First bytes of a model file of this version.
-const MARK: &[u8; 8] = b"cdner\0\0\x01";
+const MARK: &[u8; 8] = b"cdner\0\0\x03";
 
 /// A trained model.
 #[derive(Debug)]
 pub struct Model<'a> {
     step: f32,
     transitions: Transitions<i16>,
+    /// `exp` of the transitions.
+    factors: Transitions<f32>,
     calibration: Vec<f32>,
     lexicon: Lexicon<'a>,
     table: Table<'a>,
-    weights: &'a [[u8; WIDTH]],
+    weights: &'a [Packed],
     /// Frequent words with the scores that they give to the tokens around them.
     frequent: FxHashMap<&'a str, (Word, [Row; VIEWS])>,
     /// The same of the four edges of a sentence.
@@ -83,6 +89,7 @@ impl<'a> Model<'a> {
         let mut model = Self {
             step,
             transitions,
+            factors: transitions.map(|score| marginals::exp(step * f32::from(score))),
             calibration,
             lexicon,
             table,
@@ -93,41 +100,48 @@ impl<'a> Model<'a> {
         for side in 0..4 {
             model.edges[side] = model.views("", &Word::edge(side as u64));
         }
-        let words = frequent.lines().map(|text| {
-            let word = Word::read(text, &lexicon);
-            (text, (word, model.views(text, &word)))
-        });
+        let words = frequent.lines().map(|text| (text, model.read_word(text)));
         model.frequent = words.collect();
         Ok(model)
     }
 
-    /// The scores that a word gives to the tokens around it, first to that two before it.
+    /// A word with the scores that it gives to the tokens around it, first to that two before it.
+    fn read_word(&self, text: &str) -> (Word, [Row; VIEWS]) {
+        let word = Word::read(text, &self.lexicon);
+        (word, self.views(text, &word))
+    }
+
     fn views(&self, text: &str, word: &Word) -> [Row; VIEWS] {
-        let mut rows = [[0; WIDTH]; VIEWS];
-        for (view, row) in rows.iter_mut().enumerate() {
-            features::of_word(text, word, view, &mut |feature| self.add(feature, row));
-        }
-        rows
+        let mut batch = Batch::default();
+        std::array::from_fn(|view| {
+            let mut row = [0; WIDTH];
+            features::of_word(text, word, view, &mut |feature| batch.push(feature));
+            self.add(&mut batch, &mut row);
+            row
+        })
     }
 
-    /// Adds the weights of a feature to a row of scores.
-    #[inline]
-    fn add(&self, feature: u64, row: &mut Row) {
-        if let Some(weights) = self.table.position(feature).and_then(|at| self.weights.get(at)) {
-            for (score, &weight) in row.iter_mut().zip(weights) {
-                *score += i16::from(weight as i8);
+    /// Adds the weights of a batch of features to a row of scores, and empties the batch.
+    fn add(&self, batch: &mut Batch, row: &mut Row) {
+        self.table.positions(batch, |at| {
+            if let Some(weights) = self.weights.get(at) {
+                packed::add(weights, row);
             }
-        }
-    }
-
-    /// The chance that a span is right whose share of all paths is `chance`: straight lines between the points of the
-    /// calibration.
-    fn calibrated(&self, chance: f32) -> f32 {
-        let Some(last) = self.calibration.len().checked_sub(1) else { return chance };
-        let place = chance.clamp(0.0, 1.0) * last as f32;
-        let before = (place as usize).min(last);
-        let after = (before + 1).min(last);
-        let part = place - before as f32;
-        self.calibration[before] + part * (self.calibration[after] - self.calibration[before])
+        });
+        batch.clear();
     }
 }
+
+/// The chance that a span is right whose share of all paths is `chance`: straight lines between points that stand evenly
+/// from 0 to 1. Without points the chance itself.
+pub fn calibrated(points: &[f32], chance: f32) -> f32 {
+    let Some(last) = points.len().checked_sub(1) else { return chance };
+    let place = chance.clamp(0.0, 1.0) * last as f32;
+    let before = (place as usize).min(last);
+    let after = (before + 1).min(last);
+    let part = place - before as f32;
+    points[before] + part * (points[after] - points[before])
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,12 +5,17 @@
 
 use super::file::{Cursor, FormatError};
 
+/// Keys of a bucket that are compared at once.
+const WINDOW: usize = 8;
+
 /// The map. The value of a key is its position in the order of hashes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Table<'a> {
     bits: u32,
     starts: &'a [[u8; 4]],
+    /// As many as keys, and [`WINDOW`] zeros.
     prints: &'a [[u8; 2]],
+    count: usize,
 }
 
 impl<'a> Table<'a> {
@@ -21,23 +26,100 @@ impl<'a> Table<'a> {
             return Err(FormatError::Size);
         }
         let starts = cursor.chunks((1 << bits) + 1)?;
-        let prints = cursor.chunks(starts.last().map_or(0, |last| u32::from_le_bytes(*last) as usize))?;
-        Ok(Self { bits, starts, prints })
+        let count = starts.last().map_or(0, |last| u32::from_le_bytes(*last) as usize);
+        let prints = cursor.chunks(count + WINDOW)?;
+        Ok(Self { bits, starts, prints, count })
     }
 
     /// The position of a key.
     #[inline]
     pub(super) fn position(&self, hash: u64) -> Option<usize> {
-        let bucket = bucket(hash, self.bits);
-        let &[first, last] = self.starts.get(bucket..bucket + 2)?.as_array()?;
-        let (first, last) = (u32::from_le_bytes(first) as usize, u32::from_le_bytes(last) as usize);
-        let print = print(hash);
-        self.prints.get(first..last)?.iter().position(|&known| known == print).map(|at| first + at)
+        self.find(hash, self.range(hash))
+    }
+
+    /// Hands out the positions of all known keys of a batch, in its order. All keys take each step together, so that the
+    /// processor fetches what they need side by side.
+    #[inline]
+    pub(super) fn positions(&self, batch: &Batch, sink: impl FnMut(usize)) {
+        let mut ranges = [(0, 0); Batch::ROOM];
+        for (range, &hash) in ranges.iter_mut().zip(batch.hashes()) {
+            *range = self.range(hash);
+        }
+        let mut found = [0; Batch::ROOM];
+        let mut count = 0;
+        for (&hash, &range) in batch.hashes().iter().zip(&ranges) {
+            // Whether a key is known can't be guessed: a branch here would cost more than a needless store.
+            let at = self.find(hash, range);
+            found[count] = at.unwrap_or(0);
+            count += usize::from(at.is_some());
+        }
+        found[..count].iter().copied().for_each(sink);
     }
 
     /// Number of keys.
     pub(super) const fn len(&self) -> usize {
-        self.prints.len()
+        self.count
+    }
+
+    /// The positions of the keys in the bucket of a hash.
+    #[inline]
+    fn range(&self, hash: u64) -> (u32, u32) {
+        let bucket = bucket(hash, self.bits);
+        match self.starts.get(bucket..bucket + 2) {
+            Some(&[first, last]) => (u32::from_le_bytes(first), u32::from_le_bytes(last)),
+            _ => (0, 0),
+        }
+    }
+
+    #[inline]
+    fn find(&self, hash: u64, (first, last): (u32, u32)) -> Option<usize> {
+        let (first, last) = (first as usize, last as usize);
+        let print = u16::from_le_bytes(print(hash));
+        let window: &[[u8; 2]; WINDOW] = self.prints.get(first..)?.first_chunk()?;
+        let equal = |at: usize| u32::from(u16::from_le_bytes(window[at]) == print) << at;
+        let inside = (1 << (last - first).min(WINDOW)) - 1;
+        let found = (0..WINDOW).fold(0, |found, at| found | equal(at)) & inside;
+        if found != 0 {
+            return Some(first + found.trailing_zeros() as usize);
+        }
+        let rest = self.prints.get(first + WINDOW..last)?;
+        rest.iter().position(|&known| u16::from_le_bytes(known) == print).map(|at| first + WINDOW + at)
+    }
+}
+
+/// Keys to be looked up together.
+#[derive(Debug)]
+pub(super) struct Batch {
+    hashes: [u64; Self::ROOM],
+    count: usize,
+}
+
+impl Batch {
+    /// Keys that a batch takes; what comes beyond is left out.
+    pub(super) const ROOM: usize = 256;
+
+    /// Adds a key.
+    #[inline]
+    pub(super) fn push(&mut self, hash: u64) {
+        if let Some(room) = self.hashes.get_mut(self.count) {
+            *room = hash;
+            self.count += 1;
+        }
+    }
+
+    /// Forgets all keys.
+    pub(super) const fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    fn hashes(&self) -> &[u64] {
+        &self.hashes[..self.count]
+    }
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self { hashes: [0; Self::ROOM], count: 0 }
     }
 }
 
@@ -45,7 +127,7 @@ impl<'a> Table<'a> {
 pub(super) fn write(hashes: &[u64], file: &mut Vec<u8>) {
     debug_assert!(hashes.is_sorted());
     // About four keys a bucket: a look-up reads one or two lines of memory.
-    let bits = (hashes.len() / 4).max(1).ilog2();
+    let bits = hashes.len().div_ceil(4).next_power_of_two().ilog2();
     file.extend(bits.to_le_bytes());
     let mut at = 0;
     for bucket_number in 0..=(1usize << bits) {
@@ -55,6 +137,7 @@ pub(super) fn write(hashes: &[u64], file: &mut Vec<u8>) {
         file.extend(u32::try_from(at).unwrap_or(u32::MAX).to_le_bytes());
     }
     file.extend(hashes.iter().flat_map(|&hash| print(hash)));
+    file.extend([[0; 2]; WINDOW].as_flattened());
 }
 
 const fn bucket(hash: u64, bits: u32) -> usize {

@@ -49,7 +49,8 @@ impl Transitions<i16> {
     }
 
     /// Appends the values to a file.
-    pub fn write(mut self, file: &mut Vec<u8>) {
-        file.extend(self.values_mut().flat_map(|value| value.to_le_bytes()));
+    pub fn write(&self, file: &mut Vec<u8>) {
+        let mut copy = *self;
+        file.extend(copy.values_mut().flat_map(|value| value.to_le_bytes()));
     }
 }

@@ -1,6 +1,6 @@
 //! Writes a model file: what training found, in the layout that [`Model::read`](super::Model::read) reads.
 
-use super::{MARK, lexicon, table, tags::WIDTH, transitions::Transitions};
+use super::{MARK, lexicon, packed, table, tags::WIDTH, transitions::Transitions};
 
 /// What training found.
 #[derive(Debug)]
@@ -16,14 +16,14 @@ pub struct Draft<'d> {
     /// Words whose scores are worth summing up beforehand.
     pub frequent: &'d [String],
     /// Weights of each feature, in steps.
-    pub weights: Vec<(u64, [i8; WIDTH])>,
+    pub weights: Vec<(u64, [f32; WIDTH])>,
     /// Chance that a span is right, for a margin of confidence in equal steps from 0 to 1.
-    pub calibration: &'d [f32],
+    pub calibration: Vec<f32>,
 }
 
 impl Draft<'_> {
     /// The bytes of the file: the same for the same draft.
-    pub fn write(mut self) -> Vec<u8> {
+    pub fn write(&mut self) -> Vec<u8> {
         self.weights.sort_by_key(|(hash, _)| *hash);
         self.weights.dedup_by_key(|(hash, _)| *hash);
         let mut file = MARK.to_vec();
@@ -37,7 +37,7 @@ impl Draft<'_> {
         file.extend(frequent.bytes());
         let hashes: Vec<u64> = self.weights.iter().map(|(hash, _)| *hash).collect();
         table::write(&hashes, &mut file);
-        file.extend(self.weights.iter().flat_map(|(_, row)| row.map(|weight| weight as u8)));
+        file.extend(self.weights.iter().flat_map(|(_, row)| packed::pack(row)));
         file
     }
 }
