@@ -130,10 +130,17 @@ impl<'a> Records<'a> {
             if !header::is_start(window) {
                 return Err(Trouble::new(RejectCode::BadRecord, no_record(window, self.first)));
             }
-            if let Some(end) = blank_line(&window[..window.len().min(HEADER_MAX)]) {
-                let header = header::parse(&window[..end]);
+            let window = &window[..window.len().min(HEADER_MAX)];
+            let next = next_start(window);
+            if let Some(end) = blank_line(&window[..next.unwrap_or(window.len())]) {
+                // A header that cannot be read stays where it is: the next record may stand in what was taken for it.
+                let header = header::parse(&window[..end])?;
                 self.stream.skip(end);
-                return header;
+                return Ok(header);
+            }
+            if next.is_some() {
+                let message = "WARC header: another record starts before its blank line";
+                return Err(Trouble::new(RejectCode::BadRecord, message));
             }
             if window.len() >= HEADER_MAX {
                 let message = format!("WARC header: no blank line in {HEADER_MAX} bytes");
