@@ -1,6 +1,7 @@
 """The files of a run say what SCHEMA.md says: columns, types, descriptions, versions, compression."""
 import unittest
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.readers import contract
@@ -61,10 +62,13 @@ class Contract(unittest.TestCase):
                     self.assertTrue(column.is_stats_set, f"{table}.{column.path_in_schema}")
 
 
-def same_type(promised, found) -> bool:
-    """Whether two types agree whatever the items of a list are called."""
-    if str(promised).startswith("list<"):
-        return str(found).startswith("list<") and same_type(promised.value_type, found.value_type)
+def same_type(promised: pa.DataType, found: pa.DataType) -> bool:
+    """Whether two types agree, whatever the items of a list are called and whether members may be null."""
+    if pa.types.is_list(promised) and pa.types.is_list(found):
+        return same_type(promised.value_type, found.value_type)
+    if pa.types.is_struct(promised) and pa.types.is_struct(found):
+        return len(promised) == len(found) and all(
+            a.name == b.name and same_type(a.type, b.type) for a, b in zip(promised, found))
     return promised == found
 
 
