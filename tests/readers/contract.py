@@ -15,7 +15,8 @@ TYPES = {
     "bool": pa.bool_(),
     "day": pa.date32(),
     "ts": pa.timestamp("us", tz="UTC"),
-    "timestamp(s), no zone": pa.timestamp("s"),
+    # Whole seconds, in the coarsest unit that Parquet has.
+    "timestamp(s), no zone": pa.timestamp("ms"),
 }
 PAGE_TABLES = ("documents", "blocks", "entities", "quantities")
 
