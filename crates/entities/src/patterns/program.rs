@@ -31,7 +31,7 @@ pub(super) enum Test {
     Small,
     /// A word or a number.
     Any,
-    /// A capitalised word of two letters at most, not a known body's acronym.
+    /// A word of two capitals, not a known body's acronym.
     Short,
     /// A number in digits.
     Number,
@@ -86,7 +86,7 @@ impl Test {
             Self::Caps => words.is(at, CAPS),
             Self::Small => words.is(at, SMALL),
             Self::Short => {
-                words.is(at, CAPITAL)
+                words.is(at, CAPS)
                     && !words.has(at, flags::BODY)
                     && words.text(at).chars().filter(|c| c.is_alphabetic()).count() <= 2
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use copydesk_types::EntityLabel;
 
 use super::reader::{Found, Reader};
-use crate::words::{CAPITAL, FUNCTION, NUMBER, SMALL};
+use crate::words::{CAPITAL, FUNCTION, NUMBER};
 
 /// Longest role, in tokens.
 const LONGEST: usize = 12;
@@ -124,8 +124,6 @@ fn field(reader: &Reader<'_>, of: usize, end: usize) -> usize {
     for at in of + 1..end.min(of + LONGEST) {
         if reader.is_free_capital(at) {
             last = at + 1;
-        } else if reader.words.is(at, SMALL | NUMBER) && !matches!(reader.words.text(at), "and" | "of") {
-            break;
         } else if !matches!(reader.words.text(at), "and" | "&" | "of") {
             break;
         }
