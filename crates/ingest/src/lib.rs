@@ -18,9 +18,8 @@ mod sidecar;
 mod sniff;
 mod unpack;
 
-use std::io::{self, Seek, SeekFrom};
+use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::Arc;
 
 use copydesk_types::{Page, Reject, RejectCode};
@@ -81,7 +80,11 @@ pub fn read_from(
         Input::Stdin => None,
     };
     let mut job = Job { settings, source: &source, path, from, damaged: false };
-    let flow = match open(path, &source, from) {
+    let stream = match path {
+        Some(path) => input::open(path).and_then(|file| Unpacked::new(Box::new(file), &source)),
+        None => Unpacked::new(Box::new(io::stdin().lock()), &source),
+    };
+    let flow = match stream {
         Ok(stream) => format::read(&mut job, stream, &mut out),
         Err(error) => {
             let code = match error.kind() {
@@ -92,17 +95,4 @@ pub fn read_from(
         }
     };
     (out.counts, flow)
-}
-
-/// The input's bytes, decompressed, from a position on.
-fn open(path: Option<&Path>, name: &str, from: Position) -> io::Result<Unpacked> {
-    let Some(path) = path else { return Unpacked::new(Box::new(io::stdin().lock()), name) };
-    let file = input::open(path)?;
-    let mut again = file.try_clone()?;
-    let stream = Unpacked::new(Box::new(file), name)?;
-    if from == Position::default() {
-        return Ok(stream);
-    }
-    again.seek(SeekFrom::Start(from.byte))?;
-    stream.resume(Box::new(again), from)
 }

@@ -14,6 +14,7 @@ mod warc;
 mod zip;
 
 use std::fs::File;
+use std::io::{self, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -114,13 +115,19 @@ pub(crate) fn read(job: &mut Job<'_>, mut stream: Unpacked, out: &mut Out<'_>) -
             Ok(head) => break head,
             Err(error) => {
                 job.damaged = true;
-                out.reject(job.from, Trouble::io(&error))?;
+                // Who goes on from further back has had this told.
+                if job.from == Position::default() {
+                    out.reject(job.from, Trouble::io(&error))?;
+                }
             }
         }
     };
     let format = choose(job.source, &head);
     match format.read {
-        Read::Stream(read) => read(job, &mut stream, out),
+        Read::Stream(read) => match resumed(stream, job) {
+            Ok(mut stream) => read(job, &mut stream, out),
+            Err(error) => out.reject(job.from, Trouble::io(&error)),
+        },
         Read::File(read) => match job.path.map(input::open) {
             Some(Ok(file)) if stream.packing() == Packing::Plain => read(job, file, out),
             Some(Err(error)) => out.reject(job.from, Trouble::io(&error)),
@@ -129,6 +136,18 @@ pub(crate) fn read(job: &mut Job<'_>, mut stream: Unpacked, out: &mut Out<'_>) -
                 out.reject(job.from, Trouble::new(RejectCode::UnknownFormat, message))
             }
         },
+    }
+}
+
+/// The input from the job's position on.
+fn resumed(stream: Unpacked, job: &Job<'_>) -> io::Result<Unpacked> {
+    match job.path {
+        Some(path) if job.from.byte > 0 || job.from.within > 0 => {
+            let mut file = input::open(path)?;
+            file.seek(SeekFrom::Start(job.from.byte))?;
+            stream.resume(Box::new(file), job.from)
+        }
+        _ => Ok(stream),
     }
 }
 

@@ -130,10 +130,11 @@ proptest! {
             "[a-z ]{0,40}".prop_map(|text| format!("{{\"text\": \"{text}\"}}")),
         ], 0..30),
         packer in prop::option::of(prop::sample::select(&PACKERS[..])),
+        name in prop::sample::select(vec!["a.jsonl", "a"]),
     ) {
-        let text = lines.join("\n");
+        let text = format!("{{}}\n{}", lines.join("\n"));
         let folder = Folder::new();
-        let path = folder.write("a.jsonl", packer.map_or(text.clone().into_bytes(), |pack| pack(text.as_bytes())));
+        let path = folder.write(name, packer.map_or(text.clone().into_bytes(), |pack| pack(text.as_bytes())));
         let whole = read_path(&Settings::default(), path.clone(), Position::default());
         for (index, found) in whole.found.iter().enumerate() {
             let rest = read_path(&Settings::default(), path.clone(), found.position);
