@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use copydesk_types::EntityLabel;
+
 use crate::{
     proposal::{Proposal, Source},
     words::{CAPITAL, CAPS, FUNCTION, SMALL, Words},
@@ -51,9 +53,11 @@ pub(crate) fn propose(definitions: &[Definition], chosen: &[Proposal]) -> Vec<Pr
     let mut proposals = Vec::new();
     for Definition { long, short } in definitions {
         let sides = chosen.iter().filter(|p| p.tokens.end == long.end || p.tokens == (*short..short + 1));
-        let Some(best) = sides.max_by(|a, b| a.score.total_cmp(&b.score)) else { continue };
+        let best = sides.max_by(|a, b| a.score.total_cmp(&b.score));
+        // What is defined and was no mention so far is an organisation more often than anything else.
+        let label = best.map_or(EntityLabel::Org, |side| side.label);
         for tokens in [long.clone(), *short..short + 1] {
-            proposals.push(Proposal { tokens, label: best.label, score: SCORE, source: Source::Definition });
+            proposals.push(Proposal { tokens, label, score: SCORE, source: Source::Definition });
         }
     }
     proposals

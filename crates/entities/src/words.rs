@@ -28,7 +28,7 @@ pub(crate) const FUNCTION: u16 = 1 << 8;
 
 /// Share of capitalised words among those of a sentence without a full stop from which on capitals say nothing.
 /// Headlines in title case of the development set lie above .7; a list of officials may as well, but it has its stop.
-const TITLED_SHARE: f32 = 0.65;
+const TITLED_SHARE: f32 = 0.75;
 /// Words below which no sentence counts as titled: `Nguyen Van An` alone on a line is a name.
 const TITLED_WORDS: usize = 5;
 
