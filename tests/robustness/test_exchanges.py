@@ -45,7 +45,8 @@ class Exchanges(unittest.TestCase):
                 figures, errors = self.read([exchange.page(s) for s in self.samples])
                 for name, tolerance in TOLERANCE.items():
                     with self.subTest(variant=variant, seed=seed, figure=name):
-                        self.assertAlmostEqual(figures[name], original[name], delta=tolerance, msg="\n".join(errors))
+                        apart = round(abs(figures[name] - original[name]), 4)
+                        self.assertLessEqual(apart, tolerance, "\n".join(["", *errors]))
 
     def read(self, pages):
         """Figures and errors of a run over pages given as text and annotated sample."""
