@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use copydesk_types::EntityLabel;
+use copydesk_types::{EntityLabel, TokenKind};
 
 use crate::{
     proposal::{Proposal, Source},
@@ -27,7 +27,9 @@ pub(crate) struct Definition {
 /// don't.
 pub(crate) fn read(words: &Words<'_>, chosen: &[Proposal]) -> Vec<Definition> {
     let mut found = Vec::new();
-    for open in (1..words.len().saturating_sub(2)).filter(|&at| matches!(words.text(at), "(" | "[")) {
+    let mark = |at: &usize| words.reading.tokens[*at].kind == TokenKind::Punctuation;
+    let marks = (1..words.len().saturating_sub(2)).filter(mark);
+    for open in marks.filter(|&at| matches!(words.text(at), "(" | "[")) {
         let short = open + 1;
         if is_acronym(words, open - 1)
             && let Some(long) = spelt_inside(words, open)

@@ -101,15 +101,21 @@ impl Links {
 
 /// Acronyms whose letters are the initials of a name of the page, defined there or not.
 fn link_acronyms(words: &Words<'_>, names: &Names, links: &mut Links) {
+    let short = |index: usize| {
+        let name = &names.all[index];
+        let plain = name.tokens.len() == 1 && may_shorten(name) && is_acronym(words, name.tokens.start);
+        plain && !links.fuller.contains_key(&index)
+    };
+    let shorts: Vec<usize> = (0..names.all.len()).filter(|&index| short(index)).collect();
+    if shorts.is_empty() {
+        return;
+    }
     let mut by_initials: BTreeMap<String, usize> = BTreeMap::new();
     for (index, name) in names.all.iter().enumerate().filter(|(_, n)| n.tokens.len() > 1 && may_shorten(n)) {
         by_initials.entry(initials(words, name.tokens.clone()).into_iter().collect()).or_insert(index);
     }
-    for (short, name) in names.all.iter().enumerate().filter(|(_, n)| n.tokens.len() == 1 && may_shorten(n)) {
-        if !is_acronym(words, name.tokens.start) || links.fuller.contains_key(&short) {
-            continue;
-        }
-        let acronym: String = letters(&name.text).into_iter().collect();
+    for short in shorts {
+        let acronym: String = letters(&names.all[short].text).into_iter().collect();
         let nearly = || {
             let (initials, index) = by_initials.range(acronym.clone()..).next()?;
             let close = acronym.len() >= LONG_ACRONYM && initials.len() == acronym.len() + 1;
@@ -147,6 +153,11 @@ fn link_bodies(words: &Words<'_>, names: &Names, links: &mut Links) {
 
 /// `FINRA Foundation` where the page spells out `Financial Industry Regulatory Authority Foundation`.
 fn link_heads(words: &Words<'_>, names: &Names, links: &mut Links) {
+    let headed = |n: &Name| n.tokens.len() > 1 && may_shorten(n) && is_acronym(words, n.tokens.start);
+    let shorts: Vec<usize> = (0..names.all.len()).filter(|&index| headed(&names.all[index])).collect();
+    if shorts.is_empty() {
+        return;
+    }
     let mut tails: FxHashMap<(u64, String), usize> = FxHashMap::default();
     for (index, name) in names.all.iter().enumerate().filter(|(_, n)| may_shorten(n)) {
         for cut in (name.tokens.start + 2..name.tokens.end).take(LONGEST_HEAD) {
@@ -154,13 +165,12 @@ fn link_heads(words: &Words<'_>, names: &Names, links: &mut Links) {
             tails.entry((key(words, cut..name.tokens.end), head)).or_insert(index);
         }
     }
-    for (short, name) in names.all.iter().enumerate().filter(|(_, n)| n.tokens.len() > 1 && may_shorten(n)) {
-        if is_acronym(words, name.tokens.start) {
-            let head = letters(words.text(name.tokens.start)).into_iter().collect();
-            let tail = key(words, name.tokens.start + 1..name.tokens.end);
-            if let Some(&long) = tails.get(&(tail, head)).filter(|&&long| long != short) {
-                links.fuller.entry(short).or_insert(long);
-            }
+    for short in shorts {
+        let tokens = names.all[short].tokens.clone();
+        let head = letters(words.text(tokens.start)).into_iter().collect();
+        let tail = key(words, tokens.start + 1..tokens.end);
+        if let Some(&long) = tails.get(&(tail, head)).filter(|&&long| long != short) {
+            links.fuller.entry(short).or_insert(long);
         }
     }
 }

@@ -73,14 +73,38 @@ fn row(line: &'static str) -> Pattern {
         (read == pieces.len()).then_some(())?;
         steps.push(Step::Done);
         let (examples, counter_examples) = (Vec::new(), Vec::new());
-        let program = Program(steps);
+        let (program, needed) = (Program(steps), needed(&pieces));
         let first = program.first();
-        Some(Pattern { name, label, score, program, first, examples, counter_examples })
+        Some(Pattern { name, label, score, program, first, needed, examples, counter_examples })
     });
     match parsed {
         Some(pattern) => pattern,
         None => panic!("not a pattern: {line}"),
     }
+}
+
+/// Words of which every match holds one: of the lists outside all groups, that with the longest shortest word, as long
+/// words are rare. Empty where there is none.
+fn needed(pieces: &[&'static str]) -> Vec<&'static str> {
+    let mut depth = 0;
+    let mut best = Vec::new();
+    for piece in pieces {
+        depth += usize::from(*piece == "(");
+        depth -= usize::from(piece.starts_with(')'));
+        let optional = piece.ends_with(['?', '*']);
+        if depth == 0
+            && !optional
+            && let Some(Step::Test(Test::Word(list))) = step(piece.trim_end_matches('+'))
+            && shortest(&list) > shortest(&best)
+        {
+            best = list;
+        }
+    }
+    best
+}
+
+fn shortest(words: &[&str]) -> usize {
+    words.iter().map(|word| word.len()).min().unwrap_or(0)
 }
 
 /// Compiles pieces from `at` to the end of a group, and returns where that is.
@@ -147,6 +171,7 @@ fn step(piece: &'static str) -> Option<Step> {
         "small" => Step::Test(Test::Small),
         "#" => Step::Test(Test::Number),
         "#th" => Step::Test(Test::Ordinal),
+        "(" | ")" => return None,
         _ => {
             if let Some(names) = piece.strip_prefix("Cap!") {
                 Step::Test(Test::CapitalBut(class(names)?))

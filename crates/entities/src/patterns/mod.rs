@@ -10,8 +10,10 @@ mod program;
 use std::ops::Range;
 
 use copydesk_types::EntityLabel;
+use rustc_hash::FxHashMap;
 
 use crate::{
+    gazetteer::key,
     proposal::{Proposal, Source},
     words::{CAPITAL, TITLED, Words},
 };
@@ -32,18 +34,22 @@ pub(crate) struct Pattern {
     program: Program,
     /// What the first token must pass one of.
     first: Vec<Test>,
+    /// Words of which every match holds one; empty where the row asks for none.
+    needed: Vec<&'static str>,
     examples: Vec<&'static str>,
     counter_examples: Vec<&'static str>,
 }
 
-/// All rows, by what they may begin with.
+/// All rows, by what a sentence must hold.
 #[derive(Debug)]
 pub(crate) struct Patterns {
     rows: Vec<Pattern>,
+    /// Rows that are tried in every sentence, a bit each.
+    always: u128,
+    /// Rows that are tried in a sentence with a word of this key.
+    by_word: FxHashMap<u64, u128>,
     /// Rows that begin with a capitalised word.
-    capital: Vec<usize>,
-    /// The others.
-    other: Vec<usize>,
+    capital: u128,
 }
 
 impl Patterns {
@@ -53,12 +59,37 @@ impl Patterns {
     /// Never with the table that the tests of this module read.
     pub(crate) fn load() -> Self {
         let rows = compile::table(TABLE);
-        let of_capital = |row: &&usize| rows[**row].first.iter().all(Test::needs_capital);
-        let all: Vec<usize> = (0..rows.len()).collect();
-        let capital = all.iter().filter(of_capital).copied().collect();
-        let other = all.iter().filter(|row| !of_capital(row)).copied().collect();
-        Self { rows, capital, other }
+        assert!(rows.len() <= u128::BITS as usize, "more patterns than bits");
+        let mut patterns = Self { rows, always: 0, by_word: FxHashMap::default(), capital: 0 };
+        for (row, bit) in patterns.rows.iter().zip(bits()) {
+            if row.first.iter().all(Test::needs_capital) {
+                patterns.capital |= bit;
+            }
+            if row.needed.is_empty() {
+                patterns.always |= bit;
+            }
+            for word in &row.needed {
+                *patterns.by_word.entry(key(word)).or_default() |= bit;
+            }
+        }
+        patterns
     }
+
+    /// The rows that may match in a sentence, those that begin with a capitalised word first.
+    fn of_sentence(&self, words: &Words<'_>, sentence: Range<usize>) -> [Vec<&Pattern>; 2] {
+        let keys = &words.keys[sentence];
+        let rows =
+            keys.iter().filter_map(|key| self.by_word.get(key)).fold(self.always, |all, rows| all | rows);
+        let take = |mask: u128| {
+            self.rows.iter().zip(bits()).filter(move |(_, bit)| mask & bit != 0).map(|(row, _)| row)
+        };
+        [take(rows & self.capital).collect(), take(rows & !self.capital).collect()]
+    }
+}
+
+/// The bit of each row.
+fn bits() -> impl Iterator<Item = u128> {
+    (0..u128::BITS).map(|shift| 1 << shift)
 }
 
 /// What the rows find in a text.
@@ -75,10 +106,10 @@ pub(crate) fn find(patterns: &Patterns, words: &Words<'_>) -> Found {
     let mut found = Found::default();
     let mut ways = Vec::new();
     for sentence in &words.reading.sentences {
+        let [capital, other] = patterns.of_sentence(words, sentence.tokens.clone());
         for at in sentence.tokens.clone() {
-            let rows = [&patterns.other[..], if words.is(at, CAPITAL) { &patterns.capital } else { &[] }];
-            for &row in rows.iter().copied().flatten() {
-                let row = &patterns.rows[row];
+            let capital = if words.is(at, CAPITAL) { &capital[..] } else { &[] };
+            for row in capital.iter().chain(&other) {
                 let Some(tokens) = row.find_at(words, at, &sentence.tokens, &mut ways) else { continue };
                 let Some(label) = row.label else {
                     found.vetoes.push(tokens);
