@@ -8,8 +8,9 @@ use crate::{
     words::{TITLED, Words},
 };
 
-/// What a name of these classes is, and the chance that it is one by itself: shares of the development sets, names
-/// inside longer ones not counted against it. The first class that fits decides.
+/// What a name of these classes is, and the score of that. The scores are low, as the model sees the tables too: they
+/// decide where it is unsure, and were set on what it got wrong in the development sets. The first class that fits
+/// decides.
 const CLASSES: [(u32, EntityLabel, f32); 7] = [
     (flags::COUNTRY, EntityLabel::Gpe, 0.75),
     (flags::BODY, EntityLabel::Org, 0.7),
