@@ -130,7 +130,6 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     )?;
     progress.end();
     if let Some(status) = stopped(stop) {
-        dataset.abandon(staging)?;
         return Err(Failure::new(status, anyhow!("stopped by a signal; the output is as it was")));
     }
 

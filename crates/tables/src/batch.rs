@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::{
     ArrayBuilder, BooleanBuilder, Date32Builder, Float32Builder, Float64Builder, Int32Builder, Int64Builder,
-    ListBuilder, StringBuilder, StructBuilder, TimestampMicrosecondBuilder, TimestampSecondBuilder,
+    ListBuilder, StringBuilder, StructBuilder, TimestampMicrosecondBuilder, TimestampMillisecondBuilder,
 };
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
@@ -82,7 +82,7 @@ enum Builder {
     Bool(BooleanBuilder),
     Day(Date32Builder),
     Instant(TimestampMicrosecondBuilder),
-    WallClock(TimestampSecondBuilder),
+    WallClock(TimestampMillisecondBuilder),
     Strings(ListBuilder<StringBuilder>),
     Structs(ListBuilder<StructBuilder>),
 }
@@ -105,7 +105,7 @@ impl Builder {
             Type::Instant => {
                 Self::Instant(TimestampMicrosecondBuilder::new().with_data_type(data_type(Type::Instant)))
             }
-            Type::WallClock => Self::WallClock(TimestampSecondBuilder::new()),
+            Type::WallClock => Self::WallClock(TimestampMillisecondBuilder::new()),
             Type::Strings => {
                 Self::Strings(ListBuilder::new(StringBuilder::new()).with_field(item(DataType::Utf8)))
             }
@@ -125,7 +125,7 @@ impl Builder {
             (Self::Bool(b), Cell::Bool(v)) => b.append_value(v),
             (Self::Day(b), Cell::Day(v)) => b.append_value(days_since_epoch(v)),
             (Self::Instant(b), Cell::Instant(v)) => b.append_value(v.as_microsecond()),
-            (Self::WallClock(b), Cell::WallClock(v)) => b.append_value(seconds_since_epoch(v)),
+            (Self::WallClock(b), Cell::WallClock(v)) => b.append_value(seconds_since_epoch(v) * 1000),
             (Self::Strings(b), Cell::Strings(v)) => b.append_value(v.into_iter().map(Some)),
             (Self::Structs(b), Cell::Pairs(v)) => {
                 push_structs(b, v, |seconds: &mut StringBuilder, second| seconds.append_value(second));

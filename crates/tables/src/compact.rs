@@ -43,7 +43,6 @@ impl Dataset {
         }
         let gone = staging.merged.len();
         if gone == 0 {
-            self.abandon(staging)?;
             return Ok(0);
         }
         let mut state = self.remembered()?.unwrap_or_default();

@@ -153,12 +153,6 @@ impl Dataset {
         journal::carry_out(&self.folder, &self.folder.join(OWN).join(JOURNAL), &steps)
     }
 
-    /// Gives up a run: nothing of it appears.
-    pub fn abandon(&self, staging: Staging) -> Result<(), Error> {
-        drop(staging);
-        sweep(&self.folder.join(OWN).join(STAGING))
-    }
-
     fn rename(&self, from: &Path, to: PathBuf) -> Step {
         let from = from.strip_prefix(&self.folder).unwrap_or(from).to_owned();
         Step::Rename { from, to }
@@ -231,4 +225,115 @@ pub(crate) fn parquet_names(folder: &Path) -> Result<Vec<String>, Error> {
     }
     names.sort();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::{overview, verify};
+    use copydesk_types::{Article, MediaType, Page, Story};
+
+    fn story(source: &str) -> Story {
+        let page = Page {
+            name: source.into(),
+            source: source.into(),
+            url: None,
+            media_type: MediaType::Text,
+            fetched_at: None,
+            given: copydesk_types::Given::default(),
+            already_clean: true,
+            flags: Vec::new(),
+            bytes: Vec::new(),
+        };
+        let article = Article::plain(format!("Xin chào từ {source} 🛃."), None);
+        Story::new(&page, source.into(), "00".into(), None, article)
+    }
+
+    fn publish(folder: &Path, scope: Scope, sources: &[&str]) {
+        let dataset = Dataset::open(folder, Wait::No).unwrap();
+        let mut staging = dataset.stage(scope).unwrap();
+        for source in sources {
+            staging.push(&story(source)).unwrap();
+        }
+        staging.rejects(&[], "1", jiff::Timestamp::UNIX_EPOCH).unwrap();
+        staging.run(&crate::Run { run_id: "1".into(), ..Default::default() }).unwrap();
+        dataset.publish(staging, scope, &State::default(), &[("sites", b"x".to_vec())]).unwrap();
+    }
+
+    fn pages(folder: &Path) -> u64 {
+        overview(folder).unwrap()[0].rows
+    }
+
+    #[test]
+    fn rows_are_added_or_replaced_as_the_scope_says() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("output");
+        publish(&folder, Scope::Everything, &["a", "b"]);
+        assert_eq!(pages(&folder), 2);
+        publish(&folder, Scope::Changes, &["c"]);
+        assert_eq!(pages(&folder), 3);
+        assert_eq!(verify(&folder).unwrap(), [""; 0]);
+        publish(&folder, Scope::Everything, &["d"]);
+        assert_eq!(pages(&folder), 1);
+        publish(&folder, Scope::Everything, &[]);
+        assert_eq!(pages(&folder), 0);
+        assert!(overview(&folder).unwrap().iter().all(|table| table.files > 0), "every table can be read");
+    }
+
+    #[test]
+    fn compacting_keeps_every_row_in_fewer_files() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("output");
+        for source in ["a", "b", "c"] {
+            publish(&folder, Scope::Changes, &[source]);
+        }
+        let dataset = Dataset::open(&folder, Wait::No).unwrap();
+        assert_eq!(overview(&folder).unwrap()[0].files, 3);
+        assert_eq!(dataset.compact().unwrap(), 8);
+        assert_eq!((pages(&folder), overview(&folder).unwrap()[0].files), (3, 1));
+        assert_eq!(verify(&folder).unwrap(), [""; 0]);
+        assert_eq!(dataset.compact().unwrap(), 0);
+    }
+
+    #[test]
+    fn a_page_that_stands_twice_is_a_fault() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("output");
+        publish(&folder, Scope::Changes, &["a"]);
+        publish(&folder, Scope::Changes, &["a"]);
+        let faults = verify(&folder).unwrap();
+        assert_eq!(faults, ["page a stands in part-000000.parquet and in part-000001.parquet"]);
+    }
+
+    #[test]
+    fn an_output_is_held_by_one_run() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("output");
+        let holder = Dataset::open(&folder, Wait::No).unwrap();
+        let error = Dataset::open(&folder, Wait::No).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Held);
+        assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
+        drop(holder);
+        assert!(Dataset::open(&folder, Wait::No).is_ok());
+    }
+
+    #[test]
+    fn a_dropped_run_leaves_nothing() {
+        let scratch = tempfile::tempdir().unwrap();
+        let folder = scratch.path().join("output");
+        publish(&folder, Scope::Everything, &["a"]);
+        let dataset = Dataset::open(&folder, Wait::No).unwrap();
+        let mut staging = dataset.stage(Scope::Changes).unwrap();
+        staging.push(&story("b")).unwrap();
+        drop(staging);
+        assert!(!folder.join(OWN).join(STAGING).exists());
+        assert_eq!(pages(&folder), 1);
+    }
+
+    #[test]
+    fn a_folder_without_parent_cannot_be_created() {
+        let scratch = tempfile::tempdir().unwrap();
+        let error = Dataset::open(&scratch.path().join("no/output"), Wait::No).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::CannotCreate);
+    }
 }

@@ -28,3 +28,12 @@ fn table<T: Table>(out: &mut String) {
         let _ = writeln!(out, "| {} | {}{null} | {description} |", column.name, column.kind.name());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_repository_shows_the_contract_as_declared() {
+        let shown = include_str!("../../../SCHEMA.md");
+        assert!(shown == super::schema_docs(), "SCHEMA.md is old: `copydesk schema > SCHEMA.md`");
+    }
+}

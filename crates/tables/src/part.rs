@@ -48,7 +48,7 @@ impl Counts {
 /// The page tables: a part is a file in each.
 pub(crate) const PAGE_TABLES: [&str; 4] = [Documents::NAME, Blocks::NAME, Entities::NAME, Quantities::NAME];
 
-/// Files of a run that no reader sees yet. Dropped without being published, they are swept up by the next run.
+/// Files of a run that no reader sees yet. Dropped without being published, they vanish.
 pub struct Staging {
     output: PathBuf,
     folder: PathBuf,
@@ -188,6 +188,13 @@ impl Staging {
         self.bytes += file.finish()?;
         self.files.push((T::NAME, name.to_owned()));
         Ok(rows)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // What cannot be removed now is swept up by the next run.
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -72,7 +72,8 @@ pub(crate) fn data_type(kind: Type) -> DataType {
         Type::Bool => DataType::Boolean,
         Type::Day => DataType::Date32,
         Type::Instant => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
-        Type::WallClock => DataType::Timestamp(TimeUnit::Second, None),
+        // Parquet has no timestamps in seconds: other readers would take them for integers.
+        Type::WallClock => DataType::Timestamp(TimeUnit::Millisecond, None),
         Type::Strings => DataType::List(item(DataType::Utf8)),
         Type::Pairs(a, b) => list_of_struct(a, b, DataType::Utf8),
         Type::Counts(a, b) => list_of_struct(a, b, DataType::Int64),

@@ -8,6 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use copydesk::{Failure, Status};
 
 /// A setting that can stand in the file, in the environment and on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,17 +101,22 @@ impl Layers {
     }
 
     /// The value of a setting, parsed; none where it is empty.
+    ///
+    /// # Errors
+    /// A wrong value, as wrong usage or as wrong configuration, by where it stands.
     pub(crate) fn parsed<T>(
         &self,
         setting: Setting,
         flag: Option<String>,
         parse: impl FnOnce(&str) -> Result<T>,
-    ) -> Result<Option<T>> {
+    ) -> Result<Option<T>, Failure> {
         let (value, origin) = self.value(setting, flag);
         if value.is_empty() {
             return Ok(None);
         }
-        parse(&value).map(Some).with_context(|| format!("{} ({origin})", setting.name))
+        let status = if origin == Origin::Flag { Status::Usage } else { Status::Config };
+        let parsed = parse(&value).with_context(|| format!("{} ({origin})", setting.name));
+        parsed.map(Some).map_err(|error| Failure::new(status, error))
     }
 }
 
@@ -198,7 +204,8 @@ mod tests {
         assert_eq!(layers.value(MAX_RECORD, Some("2M".into())), ("2M".into(), Origin::Flag));
         assert_eq!(layers.value(MAX_RECORD, None).0, "1M");
         assert_eq!(Layers::default().value(MAX_RECORD, None), ("64M".into(), Origin::Default));
-        let error = layers.parsed(MAX_RECORD, Some("x".into()), size).unwrap_err();
-        assert!(format!("{error:#}").starts_with("max_record (command line)"), "{error:#}");
+        let failure = layers.parsed(MAX_RECORD, Some("x".into()), size).unwrap_err();
+        assert!(failure.to_string().starts_with("max_record (command line)"), "{failure}");
+        assert_eq!(failure.status, Status::Usage);
     }
 }

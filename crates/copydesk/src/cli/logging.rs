@@ -2,7 +2,8 @@
 
 use std::io::IsTerminal;
 
-use anyhow::{Result, bail};
+use anyhow::bail;
+use copydesk::Failure;
 use tracing::level_filters::LevelFilter;
 
 use super::arguments::Common;
@@ -12,7 +13,7 @@ use super::layers::{self, Layers};
 ///
 /// # Errors
 /// Where the format is neither text nor JSON.
-pub(crate) fn start(common: &Common, layers: &Layers) -> Result<()> {
+pub(crate) fn start(common: &Common, layers: &Layers) -> Result<(), Failure> {
     let level = match (common.quiet, common.verbose) {
         (true, _) => LevelFilter::ERROR,
         (false, 0) => LevelFilter::INFO,
@@ -22,10 +23,14 @@ pub(crate) fn start(common: &Common, layers: &Layers) -> Result<()> {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let builder =
         tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_ansi(colour);
-    match layers.value(layers::LOG_FORMAT, common.log_format.clone()).0.as_str() {
-        "text" => builder.with_target(false).compact().init(),
-        "json" => builder.json().flatten_event(true).init(),
-        other => bail!("log_format: expected text or json, found {other:?}"),
+    let json = layers.parsed(layers::LOG_FORMAT, common.log_format.clone(), |format| match format {
+        "text" => Ok(false),
+        "json" => Ok(true),
+        other => bail!("expected text or json, found {other:?}"),
+    })?;
+    match json {
+        Some(true) => builder.json().flatten_event(true).init(),
+        _ => builder.with_target(false).compact().init(),
     }
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     Ok(())

@@ -34,8 +34,9 @@ use layers::Layers;
 /// Carries out a command.
 pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     let common = &arguments.common;
-    let layers = Layers::load(common.config.as_deref()).map_err(config)?;
-    logging::start(common, &layers).map_err(config)?;
+    let layers =
+        Layers::load(common.config.as_deref()).map_err(|error| Failure::new(Status::Config, error))?;
+    logging::start(common, &layers)?;
     match &arguments.command {
         Command::Run(run) => run_command(common, &layers, run),
         Command::Clean(clean) => {
@@ -69,13 +70,8 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     }
 }
 
-/// An error of the settings.
-fn config(error: anyhow::Error) -> Failure {
-    Failure::new(Status::Config, error)
-}
-
 fn threads(common: &Common, layers: &Layers) -> Result<usize, Failure> {
-    let given = layers.parsed(layers::THREADS, common.threads.clone(), layers::count).map_err(config)?;
+    let given = layers.parsed(layers::THREADS, common.threads.clone(), layers::count)?;
     Ok(given.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)))
 }
 
@@ -86,12 +82,10 @@ fn settings(
     given: &InputArguments,
     output: PathBuf,
 ) -> Result<run::Settings, Failure> {
-    let memory =
-        layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size).map_err(config)?;
-    let record =
-        layers.parsed(layers::MAX_RECORD, common.max_record.clone(), layers::size).map_err(config)?;
+    let memory = layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size)?;
+    let record = layers.parsed(layers::MAX_RECORD, common.max_record.clone(), layers::size)?;
     let no_memory = given.no_site_memory.then(|| "false".to_owned());
-    let site_memory = layers.parsed(layers::SITE_MEMORY, no_memory, layers::truth).map_err(config)?;
+    let site_memory = layers.parsed(layers::SITE_MEMORY, no_memory, layers::truth)?;
     let mut ingest = copydesk_ingest::Settings { already_clean: given.no_clean, ..Default::default() };
     ingest.max_record_bytes = record.unwrap_or(ingest.max_record_bytes);
     for pairs in &given.field {
