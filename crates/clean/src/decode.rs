@@ -160,7 +160,8 @@ mod tests {
         let bare_utf_16: Vec<u8> = "Harbour reopens".encode_utf16().flat_map(u16::to_be_bytes).collect();
         let declared_latin = "<meta http-equiv=x content='text/html; charset=iso-8859-1'>Größe";
         let (latin, ..) = encoding_rs::WINDOWS_1252.encode(declared_latin);
-        let cases: [(&[u8], Option<&str>, &str, &[Flag]); 13] = [
+        type Case<'c> = (&'c [u8], Option<&'c str>, &'c str, &'c [Flag]);
+        let cases: [Case<'_>; 13] = [
             ("Größe".as_bytes(), None, "Größe", &[]),
             (b"\xEF\xBB\xBFGr\xC3\xB6\xC3\x9Fe", Some("latin1"), "Größe", &[]),
             (b"Gr\xF6\xDFe und Stra\xDFe", Some("latin1"), "Größe und Straße", &[]),

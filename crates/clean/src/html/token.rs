@@ -6,6 +6,7 @@ use super::attributes::Attributes;
 
 /// What begins at a `<`.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "one lives at a time, on the stack")]
 pub(super) enum Markup<'p> {
     /// `<name …>`
     Start { name: &'p [u8], attributes: Attributes<'p>, self_closing: bool },

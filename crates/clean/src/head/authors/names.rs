@@ -39,8 +39,8 @@ pub(super) fn split(byline: &str) -> Vec<String> {
     let has_person = parts.iter().any(|part| is_person(part));
     let is_beside =
         |part: &str| is("degree", part) || is_outlet(part) || part.contains(|c: char| c.is_numeric());
-    let stays = |part: &String| !is_office(part) && !(has_person && is_beside(part));
-    let names: Vec<String> = parts.iter().filter(|part| stays(part)).cloned().collect();
+    let goes = |part: &str| is_office(part) || has_person && is_beside(part);
+    let names: Vec<String> = parts.iter().filter(|part| !goes(part)).cloned().collect();
     if names.is_empty() { parts } else { names }
 }
 
