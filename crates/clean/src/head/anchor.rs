@@ -30,6 +30,8 @@ pub(super) fn read(sheet: &Sheet<'_>, published: Option<Found<Published>>) -> Op
     let all: Vec<DateValue> = texts().flat_map(dates_in).collect();
     let latest_day = all.iter().filter(|v| v.day.is_some()).filter_map(DateValue::date).max();
     let opening = texts().take(OPENING).flat_map(dates_in).find_map(|value| day(value, latest_day));
+    // A date of an earlier year than another in the text tells of the past, wherever it stands.
+    let opening = opening.filter(|date| latest_day.is_none_or(|latest| date.year() >= latest.year()));
     let anchor = match opening {
         Some(date) => Anchor { date, precision: Precision::Day },
         None => Anchor { date: Date::new(latest_year(texts())?, 1, 1).ok()?, precision: Precision::Year },

@@ -121,6 +121,10 @@ fn anchors() {
             &["On January 9, they met.", "They had met on November 4, 2024."],
             Some(("2025-01-09", Precision::Day)),
         ),
+        (
+            &["They met on May 5, 2022.", "On November 4, 2024, they met again, as in 2023."],
+            Some(("2023-01-01", Precision::Year)),
+        ),
         (&["Trade grew in 2023.", "It had fallen in 2022."], Some(("2023-01-01", Precision::Year))),
         (&["The target is to halve it by 2030."], None),
         (&["Nothing is said of time."], None),
