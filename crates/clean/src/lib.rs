@@ -8,6 +8,7 @@
 
 mod address;
 mod decode;
+pub mod duplicates;
 mod evidence;
 pub mod features;
 mod head;
@@ -16,6 +17,7 @@ mod label;
 mod lines;
 mod raw;
 mod site;
+mod stored;
 
 use copydesk_types::{Article, Block, Flag, MediaType, Page};
 
@@ -26,7 +28,8 @@ pub use address::site_of;
 pub use evidence::{Evidence, LdAgent, LdArticle, Link, Mark, MarkKind, Meta};
 pub use label::{forest, model};
 pub use raw::{ClassWord, Markup, RawBlock, region, word_hash};
-pub use site::{MemoryError, Sighting, SiteMemory, site_key};
+pub use site::{Sighting, SiteMemory, site_key};
+pub use stored::StoredError;
 
 /// What the labeller knows: word lists and the trained model. Loaded once, shared, immutable.
 #[derive(Debug)]

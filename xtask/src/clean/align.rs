@@ -36,7 +36,7 @@ pub(crate) fn shares(blocks: &[Vec<u64>], truth: &[u64]) -> Vec<f32> {
     let mut covered = vec![false; truth.len()];
     let mut shares = vec![0.0; blocks.len()];
     for found in chain {
-        if blocks[found.block].len() < CERTAIN_WORDS && !fits(found, &covered, truth.len()) {
+        if blocks[found.block].len() < CERTAIN_WORDS && !fits(found, &covered) {
             continue;
         }
         covered[found.start..found.end].fill(true);
@@ -57,7 +57,7 @@ pub(crate) fn shares(blocks: &[Vec<u64>], truth: &[u64]) -> Vec<f32> {
 }
 
 /// A short block counts only where it covers words that no other block does.
-fn fits(found: Match, covered: &[bool], _truth: usize) -> bool {
+fn fits(found: Match, covered: &[bool]) -> bool {
     !covered[found.start..found.end].iter().any(|&c| c)
 }
 

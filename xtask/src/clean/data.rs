@@ -3,7 +3,7 @@
 use std::{fs, io::Read, path::Path};
 
 use anyhow::{Context, Result};
-use copydesk_clean::{Rules, Scan, scan};
+use copydesk_clean::{Evidence, Rules, Scan, scan, site_of};
 use copydesk_types::{MediaType, Page};
 use serde::Deserialize;
 
@@ -11,6 +11,10 @@ use super::{align, score};
 
 /// Sets of HTML pages with the text of their article.
 pub(crate) const HTML_SETS: [&str; 5] = ["scrapinghub", "atf", "fundus", "wcxb", "fundus-news"];
+/// The set of a page that stands in for a text dump.
+pub(crate) const STAND_IN: usize = usize::MAX;
+/// Where in [`HTML_SETS`] those begin that have no text dumps.
+const FIRST_WITHOUT_DUMPS: usize = 3;
 /// Sets of text pages with the lines of their article; each has the addresses and truths of the HTML set it is named by.
 pub(crate) const TEXT_SETS: [&str; 3] = ["scrapinghub-text", "atf-text", "fundus-text"];
 
@@ -19,7 +23,8 @@ pub(crate) struct Sample {
     pub(crate) set: usize,
     /// Registrable domain.
     pub(crate) site: String,
-    pub(crate) id: String,
+    /// The page, without its bytes.
+    pub(crate) page: Page,
     pub(crate) scan: Scan,
     /// Share of each block's words that belongs to the body.
     pub(crate) shares: Vec<f32>,
@@ -42,12 +47,37 @@ struct Lines {
     lines: std::collections::BTreeMap<u32, u8>,
 }
 
-/// All pages of one kind of the sets under `data`.
+/// All pages of one kind of the sets under `data`. HTML pages of sets that have no text dumps serve as text pages too,
+/// their blocks without markup; they are trained on, not reported.
 pub(crate) fn read(data: &Path, media_type: MediaType) -> Result<Vec<Sample>> {
-    let sets: &[&str] = match media_type {
-        MediaType::Html => &HTML_SETS,
-        MediaType::Text => &TEXT_SETS,
-    };
+    match media_type {
+        MediaType::Html => read_sets(data, &HTML_SETS, MediaType::Html),
+        MediaType::Text => {
+            let mut samples = read_sets(data, &TEXT_SETS, MediaType::Text)?;
+            samples.extend(
+                read_sets(data, &HTML_SETS[FIRST_WITHOUT_DUMPS..], MediaType::Html)?.into_iter().map(bare),
+            );
+            Ok(samples)
+        }
+    }
+}
+
+/// A page as a text dump would show it.
+fn bare(mut sample: Sample) -> Sample {
+    sample.set = STAND_IN;
+    sample.page.media_type = MediaType::Text;
+    sample.scan.evidence = Evidence::default();
+    for block in &mut sample.scan.blocks {
+        let in_row = block
+            .markup
+            .take()
+            .is_some_and(|markup| matches!(markup.tag, "li" | "td" | "dd" | "dt" | "span"));
+        block.blank_before = u32::from(!in_row);
+    }
+    sample
+}
+
+fn read_sets(data: &Path, sets: &[&str], media_type: MediaType) -> Result<Vec<Sample>> {
     let rules = Rules::load();
     let mut samples = Vec::new();
     for (set, name) in sets.iter().enumerate() {
@@ -62,10 +92,11 @@ pub(crate) fn read(data: &Path, media_type: MediaType) -> Result<Vec<Sample>> {
                 MediaType::Html => inflated(&pages.join(format!("{}.html.gz", truth.id)))?,
                 MediaType::Text => fs::read(pages.join(format!("{}.txt", truth.id)))?,
             };
-            let page = Page {
+            let mut page = Page {
                 name: truth.id.clone(),
                 source: format!("{name}/{}", truth.id),
-                url: Some(truth.url.clone()),
+                // Text dumps come without addresses; their folder is all that groups them.
+                url: (media_type == MediaType::Html).then(|| truth.url.clone()),
                 media_type,
                 fetched_at: None,
                 given: copydesk_types::Given::default(),
@@ -74,6 +105,7 @@ pub(crate) fn read(data: &Path, media_type: MediaType) -> Result<Vec<Sample>> {
                 bytes,
             };
             let scan = scan(&rules, &page);
+            page.bytes.clear();
             let words: Vec<Vec<u64>> = scan.blocks.iter().map(|block| score::words(&block.text)).collect();
             let body = score::words(&truth.text);
             let lines = labels.iter().find(|lines| lines.id == truth.id);
@@ -81,15 +113,8 @@ pub(crate) fn read(data: &Path, media_type: MediaType) -> Result<Vec<Sample>> {
                 Some(lines) => by_lines(&scan, lines),
                 None => align::shares(&words, &body),
             };
-            samples.push(Sample {
-                set,
-                site: domain(&truth.url),
-                id: truth.id,
-                scan,
-                shares,
-                words,
-                truth: body,
-            });
+            let site = site_of(&truth.url).unwrap_or_default();
+            samples.push(Sample { set, site, page, scan, shares, words, truth: body });
         }
     }
     Ok(samples)
@@ -119,16 +144,4 @@ fn inflated(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// The registrable domain of an address, near enough for folds: two labels, or three where the second is a registry's.
-fn domain(url: &str) -> String {
-    let host = url.split("://").nth(1).unwrap_or(url).split(['/', ':', '?']).next().unwrap_or_default();
-    let labels: Vec<&str> = host.split('.').collect();
-    let registry = |label: &str| label.len() <= 3;
-    let count = match labels.as_slice() {
-        [.., second, last] if last.len() == 2 && registry(second) => 3,
-        _ => 2,
-    };
-    labels[labels.len().saturating_sub(count)..].join(".")
 }

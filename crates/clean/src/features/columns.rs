@@ -125,6 +125,8 @@ columns! {
     RepeatedPrevious 2,
     /// Share of the blocks within 10 that stand twice.
     RepeatsNear 0,
+    /// Share of its four-word shingles that stand in other blocks too.
+    Echo 1,
     /// Likeness to the headline.
     TitleLikeness 2,
     /// Blocks after the headline, signed, log.
@@ -195,6 +197,10 @@ columns! {
     ClassMin 1,
     /// Highest odds of all its classes.
     ClassMax 1,
+    /// Lowest odds of the classes of its own, its parent's and its grandparent's element.
+    ClassInnerMin 1,
+    /// Highest odds of these.
+    ClassInnerMax 1,
     /// Share of the page's paragraph words in its parent.
     ParentMass 1,
     /// Share of the page's paragraph words in its grandparent.
@@ -289,6 +295,8 @@ impl Column {
                 | Self::ClassOuter
                 | Self::ClassMin
                 | Self::ClassMax
+                | Self::ClassInnerMin
+                | Self::ClassInnerMax
         )
     }
 }

@@ -6,6 +6,7 @@ use super::{
     Column, Matrix,
     matrix::{few, log, share},
     view::View,
+    votes::shingles,
 };
 
 /// A word is frequent on the page if it makes up one in this many of its words.
@@ -184,6 +185,31 @@ fn runs(view: &View<'_>, table: &mut Matrix) {
     }
 }
 
+/// What stands in other blocks too, piece by piece: a quotation pulled out of the text, a teaser of the page itself, the
+/// whole article again for a script.
+pub(super) fn echoes(view: &View<'_>, table: &mut Matrix) {
+    // The row in which each shingle was met, or that there are several.
+    const SEVERAL: u32 = u32::MAX;
+    let mut met: FxHashMap<u64, u32> =
+        FxHashMap::with_capacity_and_hasher(view.words().len(), Default::default());
+    for row in 0..view.len() {
+        let row_number = u32::try_from(row).unwrap_or(SEVERAL);
+        for shingle in shingles(view.words_of(row)) {
+            met.entry(shingle)
+                .and_modify(|r| *r = if *r == row_number { *r } else { SEVERAL })
+                .or_insert(row_number);
+        }
+    }
+    for row in 0..view.len() {
+        let (mut echoed, mut all) = (0, 0);
+        for shingle in shingles(view.words_of(row)) {
+            all += 1;
+            echoed += usize::from(met.get(&shingle) == Some(&SEVERAL));
+        }
+        table.set(Column::Echo as usize, row, share(echoed, all));
+    }
+}
+
 /// Columns of texts that stand more than once.
 pub(super) fn repeats(view: &View<'_>, table: &mut Matrix) {
     let rows = view.len();
@@ -192,7 +218,7 @@ pub(super) fn repeats(view: &View<'_>, table: &mut Matrix) {
     let marks: Vec<usize> =
         (0..rows).map(|row| twice(row).max(usize::from(view.stats[row].doubled))).collect();
     let near = window_sums(&marks, 10);
-    for row in 0..rows {
+    for (row, &repeats_near) in near.iter().enumerate() {
         let fold = view.stats[row].fold;
         let before = seen.entry(fold).or_default();
         let same = |other: usize| other < rows && view.stats[other].fold == fold;
@@ -203,7 +229,7 @@ pub(super) fn repeats(view: &View<'_>, table: &mut Matrix) {
             (Column::RepeatsBefore, few(*before)),
             (Column::RepeatedNext, u8::from(next)),
             (Column::RepeatedPrevious, u8::from(previous)),
-            (Column::RepeatsNear, share(near[row], 21)),
+            (Column::RepeatsNear, share(repeats_near, 21)),
         ] {
             table.set(column as usize, row, value);
         }

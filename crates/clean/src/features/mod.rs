@@ -16,6 +16,7 @@ mod votes;
 pub use columns::Column;
 pub use matrix::{Matrix, REACH};
 pub use odds::{Odds, Word};
+pub(crate) use text::{Ending, Opening};
 pub(crate) use view::View;
 
 use crate::Scan;
@@ -37,6 +38,7 @@ impl<'s> Features<'s> {
         fill::text(&view, &mut table);
         fill::place(&view, &mut table);
         fill::repeats(&view, &mut table);
+        fill::echoes(&view, &mut table);
         votes::fill(&view, &scan.evidence, &mut table);
         markup::fill(&view, &mut table);
         Self { scan, view, table }

@@ -77,11 +77,14 @@ pub(super) fn fill(view: &View<'_>, of: impl Fn(Word) -> i8, table: &mut Matrix)
             text.add(of(Word::Text(hash)));
         }
         let mut levels = [Range::default(); 4];
-        let mut all = Range::default();
+        let (mut all, mut inner) = (Range::default(), Range::default());
         for (level, word) in classes(view, row) {
             let odds = of(word);
             levels[usize::from(level).min(3)].add(odds);
             all.add(odds);
+            if level < 3 {
+                inner.add(odds);
+            }
         }
         for (column, value) in [
             (Column::WordMean, text.mean()),
@@ -94,6 +97,8 @@ pub(super) fn fill(view: &View<'_>, of: impl Fn(Word) -> i8, table: &mut Matrix)
             (Column::ClassOuter, levels[3].mean()),
             (Column::ClassMin, byte(all.low)),
             (Column::ClassMax, byte(all.high)),
+            (Column::ClassInnerMin, byte(inner.low)),
+            (Column::ClassInnerMax, byte(inner.high)),
         ] {
             table.set(column as usize, row, value);
         }

@@ -20,6 +20,12 @@ pub(crate) use model::Opinion;
 use self::teasers::Part;
 use crate::{MarkKind, RawBlock, Rules, Scan, Sighting, SiteMemory, features::Features, site_key};
 
+/// Blocks without body text between the body and an island behind it.
+const ISLAND_GAP: usize = 5;
+/// Words of an island at most.
+const ISLAND_WORDS: usize = 60;
+/// The body has this many times the words of an island.
+const ISLAND_SHARE: usize = 8;
 /// Blocks that an element marked as an author or a date holds at most.
 const MARKED_BLOCKS: usize = 3;
 
@@ -86,6 +92,7 @@ pub(crate) fn decide_with(
         template::correct(&mut evidence, known);
     }
     correct(&mut evidence);
+    islands(&mut evidence);
     evidence.body = extent(features, &evidence.opinions);
     roles::assign(&evidence)
 }
@@ -125,6 +132,27 @@ fn correct(evidence: &mut Evidence<'_, '_>) {
         };
         evidence.opinions[row] = Opinion::against();
         evidence.corrections[row] = Some(reason.to_owned());
+    }
+}
+
+/// Takes the odds from a few lines of text far behind the body: mostly teasers whose shape is not told apart.
+fn islands(evidence: &mut Evidence<'_, '_>) {
+    let words =
+        |rows: &[usize]| rows.iter().map(|&row| evidence.features.view.stats[row].words).sum::<usize>();
+    let body: Vec<usize> =
+        (0..evidence.opinions.len()).filter(|&row| evidence.opinions[row].is_body()).collect();
+    let parts: Vec<&[usize]> = body.chunk_by(|a, b| b - a <= ISLAND_GAP).collect();
+    let sizes: Vec<usize> = parts.iter().map(|part| words(part)).collect();
+    let Some(main) = (0..parts.len()).max_by_key(|&part| (sizes[part], std::cmp::Reverse(part))) else {
+        return;
+    };
+    let far: Vec<usize> = (main + 1..parts.len())
+        .filter(|&part| sizes[part] <= ISLAND_WORDS && sizes[part] * ISLAND_SHARE < sizes[main])
+        .flat_map(|part| parts[part].iter().copied())
+        .collect();
+    for row in far {
+        evidence.opinions[row] = Opinion::against();
+        evidence.corrections[row] = Some("a few lines far behind the article".to_owned());
     }
 }
 

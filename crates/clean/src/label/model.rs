@@ -151,6 +151,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_embedded_model_is_of_this_version() {
+        let model = Model::read(include_bytes!("../../models/blocks/model.bin")).unwrap();
+        assert!(!model.html.second.trees.is_empty() && !model.text.second.trees.is_empty());
+    }
+
+    #[test]
     fn bytes_there_and_back() {
         let odds: Odds = [(Word::Text(7), -3), (Word::Class(9), 4), (Word::Text(1), 2)].into_iter().collect();
         let stages = Stages { odds, calibration: (0.5, -1.0), threshold: 0.25, ..Stages::default() };

@@ -5,7 +5,11 @@ use copydesk_types::Label;
 use rustc_hash::FxHashMap;
 
 use super::{Decision, Evidence, cues::Role, reasons, teasers::Part};
-use crate::{MarkKind, region};
+use crate::{
+    MarkKind,
+    features::{Ending, Opening},
+    region,
+};
 
 /// Blocks before the headline, and behind the body, in which a byline or dateline may stand.
 const MARGIN: usize = 4;
@@ -15,8 +19,16 @@ const LINE_WORDS: usize = 16;
 const CAPTION_WORDS: usize = 80;
 /// Words of a heading at most.
 const HEADING_WORDS: usize = 16;
+/// Words of a line that announces other articles at most.
+const PROMPT_WORDS: usize = 8;
+/// Words of a summary under the headline at least.
+const LEAD_WORDS: usize = 8;
+/// Words of the paragraph under a heading at least.
+const PARAGRAPH_WORDS: usize = 15;
+/// Log odds below which the model is believed that a line over a paragraph is no heading.
+const RESCUED_SCORE: f32 = -2.5;
 /// Words from which a text that stands again is a repeat rather than a refrain.
-const REPEAT_WORDS: usize = 4;
+const REPEAT_WORDS: usize = 9;
 /// Confidence of a role that shape and place give, not the model: about its precision on development pages.
 const ROLE_CONFIDENCE: f32 = 0.9;
 
@@ -58,13 +70,72 @@ fn decide(
     if is_title_again && stats.words > 0 && !in_list(evidence, row) {
         return Decision::new(Label::Repeat, ROLE_CONFIDENCE, "the headline again");
     }
-    if earlier.is_some() && stats.words >= REPEAT_WORDS && evidence.teasers[row].is_none() {
+    if earlier.is_some_and(|earlier| is_repeat(evidence, row, earlier)) {
         return Decision::new(Label::Repeat, ROLE_CONFIDENCE, "stands in the article already");
     }
     if let Some(decision) = around(evidence, row, previous) {
         return decision;
     }
-    if opinion.is_body() { body(evidence, row) } else { dropped(evidence, row) }
+    if opinion.is_body() {
+        return prompt(evidence, row).unwrap_or_else(|| body(evidence, row));
+    }
+    rescued(evidence, row, previous).unwrap_or_else(|| dropped(evidence, row))
+}
+
+/// A short line that announces other articles or a video between paragraphs, which the model took for a heading.
+fn prompt(evidence: &Evidence<'_, '_>, row: usize) -> Option<Decision> {
+    let stats = &evidence.features.view.stats[row];
+    let short = stats.words <= PROMPT_WORDS && !stats.ending.ends_sentence();
+    let announces = evidence.cues.show(Role::Related, evidence.features.view.words_of(row));
+    (short && announces)
+        .then(|| Decision::new(Label::Related, ROLE_CONFIDENCE, "a short line that announces other articles"))
+}
+
+/// A summary under the headline, or a heading over a paragraph, that the model took for boilerplate.
+fn rescued(evidence: &Evidence<'_, '_>, row: usize, previous: Option<Label>) -> Option<Decision> {
+    let view = &evidence.features.view;
+    let stats = &view.stats[row];
+    if view.blocks[row].markup.is_some() || evidence.teasers[row].is_some() {
+        return None;
+    }
+    let (start, end) = evidence.body?;
+    let under_title = evidence.title.is_some_and(|title| title < row && row - title <= 2 && row < start);
+    if under_title && stats.words >= LEAD_WORDS && stats.ending.is_stop() {
+        let in_body = agency_marked(&view.blocks[row].text);
+        let reason = "a sentence under the headline, before the body";
+        return Some(Decision { in_body, ..Decision::new(Label::Lead, ROLE_CONFIDENCE, reason) });
+    }
+    let next = row + 1;
+    let over_paragraph = next < end
+        && evidence.opinions[next].is_body()
+        && view.stats[next].words >= PARAGRAPH_WORDS
+        && view.blocks[next].blank_before > 0;
+    let heads = (2..=HEADING_WORDS).contains(&stats.words)
+        && stats.ending == Ending::Bare
+        && matches!(stats.opening, Opening::Capital | Opening::Uncased | Opening::Quote)
+        && stats.clock == 0
+        && view.texts[&stats.fold] == 1
+        && view.blocks[row].blank_before > 0;
+    let follows_text =
+        previous.is_some_and(|label| matches!(label, Label::Paragraph | Label::Caption | Label::Lead));
+    let cued = [Role::Related, Role::Comments, Role::Advertisement, Role::Legal]
+        .iter()
+        .any(|&role| evidence.cues.show(role, view.words_of(row)));
+    (over_paragraph && heads && follows_text && !cued && evidence.opinions[row].score > RESCUED_SCORE).then(
+        || Decision {
+            in_body: true,
+            ..Decision::new(Label::Heading, 0.6, "a short line alone over a paragraph")
+        },
+    )
+}
+
+/// Whether a text that the article holds already is a repeat (a pulled quotation, a summary again), not a refrain of the
+/// article itself: a refrain stands in the same element as the first.
+fn is_repeat(evidence: &Evidence<'_, '_>, row: usize, earlier: usize) -> bool {
+    let blocks = evidence.features.view.blocks;
+    let parent = |row: usize| blocks[row].markup.as_ref().and_then(|m| m.ancestors.get(1));
+    let alike = parent(row).is_some() && parent(row) == parent(earlier);
+    !alike && evidence.features.view.stats[row].words >= REPEAT_WORDS && evidence.teasers[row].is_none()
 }
 
 /// Whether the block stands behind the body, where lists of articles are.

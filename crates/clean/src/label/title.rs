@@ -57,8 +57,7 @@ fn stated(features: &Features<'_>, body: Option<usize>) -> Option<usize> {
     // Without a statement that fits, the last first-level heading before the body.
     best.or_else(|| {
         rows.filter(|&row| view.blocks[row].markup.as_ref().is_some_and(|m| m.heading == 1))
-            .filter(|&row| !linked(row) && body.is_none_or(|body| row <= body))
-            .next_back()
+            .rfind(|&row| !linked(row) && body.is_none_or(|body| row <= body))
     })
 }
 
@@ -73,15 +72,16 @@ fn by_shape(cues: &Cues, features: &Features<'_>, opinions: &[Opinion], body: us
     let score = |row: usize| {
         let stats = &view.stats[row];
         let words = view.words_of(row);
-        let long: Vec<u32> = words.to_vec();
-        let shared = long.iter().filter(|word| told.contains(word)).count();
+        let shared = words.iter().filter(|word| told.contains(word)).count();
         let whole = i64::try_from(stats.words.min(12)).unwrap_or(0);
-        let common = i64::try_from(shared * 8 / long.len().max(1)).unwrap_or(0);
-        let repeated = if view.texts[&stats.fold] > 1 { 5 } else { 0 };
+        let common = i64::try_from(shared * 8 / words.len().max(1)).unwrap_or(0);
         let far = i64::try_from((body - row) / 3).unwrap_or(i64::MAX);
-        let ends = if stats.ending.is_stop() { 8 } else { 0 };
-        let dated = if stats.clock > 0 { 6 } else { 0 };
-        whole + common + repeated - far - ends - dated
+        let bonus = |applies: bool, worth: i64| if applies { worth } else { 0 };
+        whole + common - far + bonus(view.texts[&stats.fold] > 1, 6) + bonus(row == 0, 4)
+            - bonus(stats.ending.is_stop(), 8)
+            - bonus(stats.stops > 0 && !stats.ending.ends_sentence(), 6)
+            - bonus(stats.clock > 0, 6)
+            - bonus(cues.show(Role::Credit, words), 6)
     };
     (body.saturating_sub(BLOCKS_BEFORE)..body)
         .filter(|&row| WORDS.contains(&view.stats[row].words) && !view.stats[row].doubled)
@@ -89,5 +89,5 @@ fn by_shape(cues: &Cues, features: &Features<'_>, opinions: &[Opinion], body: us
         .map(|row| (score(row), row))
         .filter(|&(score, _)| score >= LEAST_SCORE)
         .max_by_key(|&(score, row)| (score, std::cmp::Reverse(row)))
-        .map(|(_, row)| row)
+        .and_then(|(_, row)| view.stats.iter().position(|stats| stats.fold == view.stats[row].fold))
 }

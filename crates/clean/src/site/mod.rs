@@ -14,7 +14,6 @@ use rustc_hash::FxHashMap;
 
 use crate::site_of;
 
-pub use bytes::MemoryError;
 pub use sighting::Sighting;
 
 /// Sites that are remembered; the pages of further ones are not learnt from.
