@@ -62,6 +62,14 @@ impl Reader<'_> {
         Some((Times { from: later(times.from), to: times.to.map(later) }, next))
     }
 
+    /// Reads `8 tonight`.
+    pub(super) fn hour_tonight(&self, index: usize) -> Read<Times> {
+        let (hour, _) = self.digits(index)?;
+        let hour = i8::try_from(hour).ok().filter(|hour| (1..12).contains(hour))?;
+        let from = Clock { hour: hour + 12, minute: None, second: None };
+        (self.word(index + 1) == Some(Word::Tonight)).then_some((Times { from, to: None }, index + 2))
+    }
+
     fn times_joint(&self, start: usize, next: usize) -> Option<usize> {
         let small = self.small();
         let joined = self.word(next) == Some(Word::To)

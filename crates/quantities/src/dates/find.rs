@@ -115,6 +115,9 @@ fn expression(reader: &Reader<'_>, index: usize) -> Read<Expression> {
 
 /// Reads a time, and its day where it follows: `8 a.m. on Thursday`.
 fn dated_time(reader: &Reader<'_>, index: usize) -> Read<Expression> {
+    if let Some((times, next)) = reader.hour_tonight(index) {
+        return Some((Expression::Time(times, Some(When::DayFromNow(0))), next));
+    }
     let (times, next) = reader.times(index)?;
     let at = next + usize::from(reader.lexed.id(next) == reader.small().on);
     match reader.single(reader.past_the(at)) {
@@ -132,7 +135,9 @@ fn timed_date(reader: &Reader<'_>, index: usize) -> Read<Expression> {
         let joined = lexed.id(next) == small.at
             || lexed.id(next) == small.from
             || lexed.is_mark(next, b'@')
-            || (lexed.str(next) == "T" && lexed.at(next).glued);
+            || (matches!(lexed.str(next), "T" | ":" | "-")
+                && lexed.at(next).glued
+                && lexed.at(next + 1).glued);
         let times = match when {
             When::PartOf { part, .. } if joined => reader.times_in(next + 1, part),
             _ => reader.times(next + usize::from(joined)),

@@ -112,7 +112,11 @@ impl Reader<'_> {
             .contains(&self.lexed.id(index - 1))
             || matches!(self.word(index - 1), Some(Word::To | Word::Shift(_)))
             || self.lists_days(index);
-        let (day, next) = self.day_slash_month(index).filter(|_| said)?;
+        let (day, next) = self.day_slash_month(index)?;
+        let timed = self.lexed.id(next) == small.at && self.times(next + 1).is_some();
+        if !said && !timed {
+            return None;
+        }
         let goes_on = self.lexed.id(next) == small.of || self.lexed.at(next).glued && !self.ends_clause(next);
         (!goes_on && !matches!(self.word(next), Some(Word::Unit(_)))).then_some((day, next))
     }

@@ -56,7 +56,7 @@ impl Reader<'_> {
         }
         let small = self.small();
         let of = usize::from(self.lexed.id(next) == small.of);
-        let at = self.past_the(next + of);
+        let at = self.past_the(next + of + comma);
         let shift = self.shift_at(at)?;
         (self.word(at + 1) == Some(Word::Unit(Unit::WEEK))).then(|| {
             let week = When::Shifted { unit: Unit::WEEK, count: 1, shift };

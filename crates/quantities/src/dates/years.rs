@@ -74,7 +74,6 @@ impl Reader<'_> {
         }
         if let Some(month) = self.month_at(next)
             && self.lexed.at(next).case != Case::Lower
-            && !matches!(self.lexed.at(index - 1).shape, Shape::Word)
         {
             if let Some((day, end)) = self.day_number(next + 1)
                 && is_day(month, day)
@@ -82,7 +81,10 @@ impl Reader<'_> {
             {
                 return Some((When::Day { year: YearOf::Is(year), month, day, weekday: None }, end));
             }
-            return Some((When::Month { year: YearOf::Is(year), month }, next + 1));
+            // `2024 Aug`, but `in 2024 August was wet`
+            if self.lexed.at(index - 1).shape != Shape::Word {
+                return Some((When::Month { year: YearOf::Is(year), month }, next + 1));
+            }
         }
         let slash = self.lexed.is_mark(next, b'/') && self.lexed.at(next).glued;
         // `2014-02-30` is no date, and no year.
