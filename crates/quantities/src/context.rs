@@ -58,12 +58,14 @@ struct WordLists {
     reached: Vec<String>,
     moved: Vec<String>,
     passed: Vec<String>,
+    prepositions: Vec<String>,
+    given: Vec<String>,
     idioms: Vec<String>,
 }
 
 /// A class of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
+#[repr(u32)]
 pub(crate) enum Class {
     /// Words that no noun phrase goes on with.
     Closed = 1,
@@ -95,6 +97,10 @@ pub(crate) enum Class {
     Moved = 8192,
     /// Words behind a verb of change that make the number a level: `fell below`.
     Passed = 16384,
+    /// Prepositions that go on with a noun phrase.
+    Preposition = 32768,
+    /// Verbs of change that mean something else with an amount.
+    Given = 65536,
 }
 
 /// The table of `data/context.toml` over the crate's lexicon.
@@ -112,7 +118,7 @@ pub(crate) struct Context {
     pub(crate) change_after: ByWord<Direction>,
     /// Phrases with a number word that count nothing.
     pub(crate) idioms: Terms<()>,
-    classes: ByWord<u16>,
+    classes: ByWord<u32>,
 }
 
 impl Context {
@@ -163,11 +169,13 @@ impl Context {
             (Class::Reached, &table.words.reached),
             (Class::Moved, &table.words.moved),
             (Class::Passed, &table.words.passed),
+            (Class::Preposition, &table.words.prepositions),
+            (Class::Given, &table.words.given),
         ] {
             for word in words {
                 let id = lexicon.intern(word);
                 let classes = this.classes.get(id).copied().unwrap_or_default();
-                this.classes.insert(id, classes | class as u16);
+                this.classes.insert(id, classes | class as u32);
             }
         }
         for idiom in &table.words.idioms {
@@ -178,7 +186,7 @@ impl Context {
 
     /// Whether the word at lexeme `index` belongs to a class.
     pub(crate) fn is(&self, lexed: &Lexed<'_>, index: usize, class: Class) -> bool {
-        self.classes.get(lexed.id(index)).is_some_and(|classes| classes & class as u16 != 0)
+        self.classes.get(lexed.id(index)).is_some_and(|classes| classes & class as u32 != 0)
     }
 
     /// Whether the word at lexeme `index` looks like a plural noun in lower case.

@@ -118,7 +118,7 @@ pub(crate) fn lex<'a>(lexicon: &Lexicon, reading: &Reading<'a>) -> Lexed<'a> {
             match token.kind {
                 TokenKind::Mixed => split(lexicon, text, token.span, glued, &mut items),
                 TokenKind::Number => {
-                    if glued && opens_decimals(text, &items) {
+                    if glued && token.span.of(text).is_ascii() && opens_decimals(text, &items) {
                         extend_decimals(&mut items, end);
                     } else {
                         split(lexicon, text, token.span, glued, &mut items);
@@ -258,6 +258,7 @@ mod tests {
             ("F-16s", "¶|_F|-|16|s|¶|¶"),
             ("One. Two", "¶|_One|.|¶|_Two|¶|¶"),
             ("costs .08", "¶|_costs|_.08|¶|¶"),
+            (".૩", "¶|_.|૩|¶|¶"),
             ("at www.a.com/x?y=5 now", "¶|_at|_www|.a.com/x?y=5|_now|¶|¶"),
             ("see https://a.b/3%20, x@y.1", "¶|_see|_https|://a.b/3%20,|_x|@y.1|¶|¶"),
             ("", "¶|¶"),

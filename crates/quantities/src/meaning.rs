@@ -29,9 +29,14 @@ pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]
         if quantity.value.amount().is_some() {
             quantity.modifier = quantity.modifier.or_else(|| around.modifier());
         }
-        if can_change(&quantity.value) {
+        // `200-pound dumbbells`: a kind, neither change nor level.
+        let kind =
+            !matches!(quantity.value, Value::Percent { .. }) && quantity.span.of(lexed.text).contains('-');
+        if can_change(&quantity.value) && !kind {
             quantity.direction = around.direction(&quantity.value).or_else(|| around.inherited(before));
-            quantity.measured = measured::subject(rules, lexed, around.start());
+            if !matches!(quantity.value, Value::Cardinal(_)) {
+                quantity.measured = measured::subject(rules, lexed, around.start());
+            }
             before = Some((quantity.span, quantity.direction));
         }
         if let Value::Cardinal(_) = quantity.value {
@@ -84,6 +89,10 @@ impl Around<'_> {
     /// `16.7% increase`, `3.8-percent growth`, `5% higher`
     fn direction_behind(&self, value: &Value) -> Option<Direction> {
         let (lexed, context) = (self.lexed, &self.rules.context);
+        // `15 more medicines`, `two losses` are counted, no changes.
+        if let Value::Cardinal(_) = value {
+            return None;
+        }
         let dash = usize::from(lexed.is_dash(self.next));
         for at in [self.next + dash, self.next + dash + 1] {
             if let Some(direction) = context.change_nouns.get(lexed.id(at)) {
@@ -93,9 +102,7 @@ impl Around<'_> {
                 break;
             }
         }
-        // `15 more medicines` is no change.
-        let counts = matches!(value, Value::Cardinal(_));
-        context.change_after.get(lexed.id(self.next)).copied().filter(|_| !counts)
+        context.change_after.get(lexed.id(self.next)).copied()
     }
 
     /// `rose 20%`, `up 20%`, `increased by 20%`, `an increase of 20%`, `cut emissions 20%`
@@ -107,7 +114,8 @@ impl Around<'_> {
         let before = self.skip_adverbs(self.start().checked_sub(1)?);
         let id = lexed.id(before);
         if let Some(direction) = context.change.get(id) {
-            return Some(*direction).filter(|_| !self.is_phrasal(before));
+            let given = context.is(lexed, before, Class::Given) && !matches!(value, Value::Percent { .. });
+            return Some(*direction).filter(|_| !given && !self.is_phrasal(before));
         }
         if id == self.rules.by {
             return self.change_before(before, |id| context.change_nouns.get(id).or(context.change.get(id)));

@@ -46,7 +46,7 @@ pub(crate) fn subject(rules: &Rules, lexed: &Lexed<'_>, first: usize) -> Option<
             !(joins || noun) || may_start(&rules.numerals, lexed, i)
         })
         .unwrap_or(verb.min(start + LONGEST_SUBJECT));
-    let complete = end == verb || rules.context.is(lexed, end, Class::Closed);
+    let complete = end == verb || rules.context.is(lexed, end, Class::Preposition);
     (complete && end > start && lexed.at(end - 1).shape == Shape::Word).then(|| lexed.span(start, end))
 }
 
