@@ -26,7 +26,8 @@ pub(crate) fn check() -> Result<()> {
     names.sort();
     for name in names {
         let manifest = crates.join(&name).join("Cargo.toml");
-        let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
+        let text =
+            fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
         forbidden.extend(forbidden_in(&name, &text)?);
     }
     if !forbidden.is_empty() {
@@ -67,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_backward_edge_is_found() {
-        let manifest = "[dependencies]\ncopydesk-types.workspace = true\ncopydesk-tables = { path = \"../tables\" }\n";
+        let manifest =
+            "[dependencies]\ncopydesk-types.workspace = true\ncopydesk-tables = { path = \"../tables\" }\n";
         assert_eq!(forbidden_in("clean", manifest).unwrap(), ["clean -> tables"]);
         assert!(forbidden_in("unknown", manifest).is_err());
     }

@@ -146,7 +146,8 @@ pub(crate) const fn fnv_step(hash: u64, byte: u8) -> u64 {
 /// Words of a text: what stands between white space, a long one counting for several, so that scripts without spaces
 /// have words too.
 pub(crate) fn words(text: &str) -> u32 {
-    let count: usize = text.split_ascii_whitespace().map(|word| 1 + word.len().saturating_sub(LONG_WORD) / 6).sum();
+    let count: usize =
+        text.split_ascii_whitespace().map(|word| 1 + word.len().saturating_sub(LONG_WORD) / 6).sum();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 

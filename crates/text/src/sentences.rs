@@ -9,7 +9,10 @@ use std::sync::LazyLock;
 use copydesk_types::{Sentence, Span, Token, TokenKind};
 
 static ABBREVIATIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    include_str!("../data/abbreviations.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
+    include_str!("../data/abbreviations.txt")
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+        .collect()
 });
 
 /// All sentences, in order; every token lies in exactly one.
@@ -50,7 +53,9 @@ fn gap_after<'t>(text: &'t str, tokens: &[Token], index: usize) -> &'t str {
 fn is_terminator(text: &str, tokens: &[Token], index: usize) -> bool {
     let token = tokens[index].span.of(text);
     // `U.S.` and `p.m.` hold their dot and may end a sentence with it.
-    matches!(token, "." | "?" | "!" | "…") || is_full_width(token) || (token.len() > 2 && token.ends_with('.'))
+    matches!(token, "." | "?" | "!" | "…")
+        || is_full_width(token)
+        || (token.len() > 2 && token.ends_with('.'))
 }
 
 fn is_full_width(token: &str) -> bool {
@@ -66,7 +71,11 @@ fn opens(text: &str, tokens: &[Token], index: usize) -> bool {
     tokens[index.min(tokens.len())..].iter().take(3).find_map(|token| {
         let first = token.span.of(text).chars().next()?;
         match token.kind {
-            TokenKind::Punctuation if matches!(first, '"' | '\'' | '“' | '‘' | '(' | '[' | '«' | '-' | '–' | '—') => None,
+            TokenKind::Punctuation
+                if matches!(first, '"' | '\'' | '“' | '‘' | '(' | '[' | '«' | '-' | '–' | '—') =>
+            {
+                None
+            }
             TokenKind::Punctuation => Some(false),
             TokenKind::Symbol => Some(true),
             _ => Some(!first.is_lowercase()),
@@ -94,8 +103,30 @@ fn is_abbreviated(text: &str, tokens: &[Token], index: usize) -> bool {
 
 fn opens_commonly(text: &str, tokens: &[Token], index: usize) -> bool {
     const OPENERS: [&str; 24] = [
-        "A", "According", "After", "All", "An", "And", "As", "At", "But", "For", "He", "However", "I", "If", "In", "It",
-        "On", "She", "That", "The", "There", "They", "This", "We",
+        "A",
+        "According",
+        "After",
+        "All",
+        "An",
+        "And",
+        "As",
+        "At",
+        "But",
+        "For",
+        "He",
+        "However",
+        "I",
+        "If",
+        "In",
+        "It",
+        "On",
+        "She",
+        "That",
+        "The",
+        "There",
+        "They",
+        "This",
+        "We",
     ];
     tokens.get(index).is_none_or(|t| OPENERS.binary_search(&t.span.of(text)).is_ok())
 }
@@ -116,7 +147,10 @@ mod tests {
             ("Mr. Kun Nhem said so. He left.", "Mr. Kun Nhem said so.|He left."),
             ("It rose 3.5 percent. \"Good,\" he said.", "It rose 3.5 percent.|\"Good,\" he said."),
             ("He said \"go.\" Then he left.", "He said \"go.\"|Then he left."),
-            ("The U.S. Customs office. In the U.S. The rest.", "The U.S. Customs office.|In the U.S.|The rest."),
+            (
+                "The U.S. Customs office. In the U.S. The rest.",
+                "The U.S. Customs office.|In the U.S.|The rest.",
+            ),
             ("Title\nBody text here", "Title|Body text here"),
             ("On Nov. 27 it came. J. Smith knew.", "On Nov. 27 it came.|J. Smith knew."),
             ("at 5 p.m. local time", "at 5 p.m. local time"),

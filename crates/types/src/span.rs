@@ -25,6 +25,7 @@ impl Span {
     ///
     /// # Panics
     /// Where the span was not made for `text`.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }

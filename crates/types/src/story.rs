@@ -45,7 +45,13 @@ pub struct Story {
 
 impl Story {
     /// A story of a cleaned page in which nothing has been found yet.
-    pub fn new(page: &Page, doc_id: String, content_hash: String, site: Option<String>, article: Article) -> Self {
+    pub fn new(
+        page: &Page,
+        doc_id: String,
+        content_hash: String,
+        site: Option<String>,
+        article: Article,
+    ) -> Self {
         Self {
             doc_id,
             name: page.name.clone(),

@@ -32,7 +32,8 @@ impl Names {
         for mention in chosen {
             let place = (key(words, mention.tokens.clone()), mention.label);
             let text = words.span(mention.tokens.clone()).of(words.reading.text);
-            let name = || Name { text: text.to_owned(), label: mention.label, tokens: mention.tokens.clone() };
+            let name =
+                || Name { text: text.to_owned(), label: mention.label, tokens: mention.tokens.clone() };
             let index = *names.by_key.entry(place).or_insert(names.all.len());
             match names.all.get_mut(index) {
                 None => names.all.push(name()),
