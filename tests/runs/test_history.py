@@ -85,6 +85,15 @@ class Runs(unittest.TestCase):
         self.history.run(*options, "--prune")
         self.assertEqual(self.history.sources(), ["pages/2.txt"], "the capture that is left comes back")
 
+    def test_a_repeated_article_names_the_page_that_was_there_first(self):
+        self.history.add(NAMES[0])
+        self.history.run(ALONE)
+        self.history.write("zz-copy.txt", (SEEDS / NAMES[0]).read_text(encoding="utf-8"))
+        self.history.run(ALONE)
+        documents = f"'{self.history.output}/documents/*.parquet'"
+        first, copy = sql(f"SELECT doc_id, duplicate_of, duplicate_similarity FROM {documents} ORDER BY source")
+        self.assertEqual((first[1], copy[1], copy[2]), (None, first[0], 1.0))
+
     def test_many_small_runs_leave_few_files(self):
         for n in range(40):
             self.history.write(f"{n:02}.txt", f"Clerk number {n} counted {n} lorries at the gate on Monday morning.\n")

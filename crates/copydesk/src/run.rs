@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use anyhow::anyhow;
 use copydesk_clean::SiteMemory;
+use copydesk_clean::duplicates::{Index, Print};
 use copydesk_ingest::Input;
 use copydesk_tables::{CONTRACT_VERSION, Dataset, Run, Scope, Wait};
 use copydesk_types::{Page, Reject};
@@ -49,6 +50,8 @@ pub struct Settings {
 
 /// The file in which an output keeps what was learnt about sites.
 const SITES: &str = "sites";
+/// The file in which it keeps what tells that an article repeats an earlier one.
+const ARTICLES: &str = "articles";
 const SIGTERM: usize = signal_hook::consts::SIGTERM.unsigned_abs() as usize;
 
 /// Who is told how far a run has come.
@@ -81,6 +84,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let mut plan = Plan::new(settings, dataset.state().filter(|_| scope == Scope::Changes), &inputs, &pool);
     let memory = if settings.site_memory { Some(remembered_sites(&dataset, scope)?) } else { None };
     let memory_hash = memory.as_ref().map(SiteMemory::hash);
+    let mut articles = remembered_articles(&dataset, scope)?;
     let survey = plan.survey(settings, &rules, memory.as_ref(), &pool, stop);
     progress.begin(survey.pages());
     for reject in &rejects {
@@ -100,7 +104,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
             let bytes = item.bytes();
             let Item { input, place, page } = item;
             let story = page.and_then(|page| {
-                budget.within(bytes, || story(&rules, survey.memory.as_ref(), &stopwatch, &page))
+                budget.within(bytes, || {
+                    let story = story(&rules, survey.memory.as_ref(), &stopwatch, &page)?;
+                    let print = Print::of(&story.article);
+                    Ok((story, print))
+                })
             });
             progress.page(bytes);
             (input, place, bytes, story)
@@ -108,11 +116,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         |(input, place, bytes, story)| {
             let started = Instant::now();
             match story {
-                Ok(story) => {
+                Ok((mut story, print)) => {
                     tally.bytes_in += count(bytes);
                     // Captures on standard input were not surveyed: the first stands.
                     let latest = survey.is_latest(&story.doc_id, input, place)
                         && (read[input] != Input::Stdin || streamed.insert(story.doc_id.clone()));
+                    if let Some(print) = print.filter(|_| latest) {
+                        story.repeats(articles.insert_print(&story.doc_id, &print));
+                    }
                     let part = if latest { Some(staging.push(&story)?) } else { None };
                     tally.pages += i64::from(latest);
                     tally.superseded += i64::from(!latest);
@@ -161,7 +172,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         threads: i32::try_from(settings.threads).unwrap_or(i32::MAX),
     };
     staging.run(&row)?;
-    let keep: Vec<_> = survey.memory.iter().map(|memory| (SITES, memory.to_bytes())).collect();
+    let mut keep: Vec<_> = survey.memory.iter().map(|memory| (SITES, memory.to_bytes())).collect();
+    keep.push((ARTICLES, articles.to_bytes()));
     dataset.publish(staging, scope, &plan.state, &keep)?;
     if dataset.is_scattered()? {
         dataset.compact()?;
@@ -174,6 +186,12 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
 fn remembered_sites(dataset: &Dataset, scope: Scope) -> Result<SiteMemory, Failure> {
     let kept = if scope == Scope::Changes { dataset.kept(SITES)? } else { None };
     Ok(kept.and_then(|bytes| SiteMemory::from_bytes(&bytes).ok()).unwrap_or_default())
+}
+
+/// The articles that the dataset holds, to tell repeats of them by.
+fn remembered_articles(dataset: &Dataset, scope: Scope) -> Result<Index, Failure> {
+    let kept = if scope == Scope::Changes { dataset.kept(ARTICLES)? } else { None };
+    Ok(kept.and_then(|bytes| Index::from_bytes(&bytes).ok()).unwrap_or_default())
 }
 
 /// What a run would do.

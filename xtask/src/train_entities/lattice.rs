@@ -31,14 +31,14 @@ impl Expected {
         let count = emitted.len();
         self.forward.clear();
         self.scales.clear();
-        for at in 0..count {
+        for (at, chances) in emitted.iter().enumerate() {
             let mut sums = match at.checked_sub(1) {
                 Some(before) => follow(&self.forward[before], weights),
                 None => std::array::from_fn(|lane| if lane < HALF { 1.0 } else { 0.0 }),
             };
             let lanes = allowed(at);
             for lane in 0..WIDTH {
-                sums[lane] *= if lanes >> lane & 1 == 1 { emitted[at][lane] } else { 0.0 };
+                sums[lane] *= if lanes >> lane & 1 == 1 { chances[lane] } else { 0.0 };
             }
             let scale = scale(&mut sums);
             if scale <= f32::MIN_POSITIVE {
