@@ -17,9 +17,10 @@ use super::{
 };
 
 /// Steps by which the words alone must speak for outside to leave the other features of a token out, where neither it nor
-/// a neighbour is capitalised. Most tokens of a text are such. Chosen so that the development sets lose nothing.
+/// a neighbour is capitalised; most tokens of a text are such. At 24 the development sets lost at most .001 of F1, and the
+/// annotated pages one mention each.
 const MARGIN: i16 = 32;
-/// The same beside a capitalised word.
+/// The same beside a capitalised word. At 128 the development sets lost at most .0002 of F1, at 64 up to .003.
 const NEAR_MARGIN: i16 = 128;
 /// The scores of a token that is outside for certain.
 const CERTAIN: Row = {
