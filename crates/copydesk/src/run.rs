@@ -122,7 +122,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
                     let latest = survey.is_latest(&story.doc_id, input, place)
                         && (read[input] != Input::Stdin || streamed.insert(story.doc_id.clone()));
                     if let Some(print) = print.filter(|_| latest) {
-                        story.repeats(articles.insert_print(&story.doc_id, &print));
+                        story.duplicate = articles.insert_print(&story.doc_id, &print);
                     }
                     let part = if latest { Some(staging.push(&story)?) } else { None };
                     tally.pages += i64::from(latest);

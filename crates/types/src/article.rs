@@ -304,8 +304,6 @@ pub enum Flag {
     HtmlDepthCapped,
     /// The page gives a publication date after its fetch; it was left out.
     PublishedAfterFetch,
-    /// The page repeats an earlier one.
-    Duplicate,
 }
 
 impl Flag {
@@ -321,7 +319,6 @@ impl Flag {
             Self::CharsetMismatch => "charset_mismatch",
             Self::HtmlDepthCapped => "html_depth_capped",
             Self::PublishedAfterFetch => "published_after_fetch",
-            Self::Duplicate => "duplicate",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! All about one page.
 
-use crate::{Article, Flag, MediaType, Mention, Page, Quantity, Span};
+use crate::{Article, MediaType, Mention, Page, Quantity, Span};
 use jiff::Timestamp;
 
 /// The page that another repeats.
@@ -67,14 +67,5 @@ impl Story {
             quantities: Vec::new(),
             duplicate: None,
         }
-    }
-
-    /// Notes which earlier page this one repeats, if any.
-    pub fn repeats(&mut self, duplicate: Option<Duplicate>) {
-        if duplicate.is_some() {
-            self.article.flags.push(Flag::Duplicate);
-            self.article.flags.sort_unstable();
-        }
-        self.duplicate = duplicate;
     }
 }
