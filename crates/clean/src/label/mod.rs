@@ -26,6 +26,8 @@ const ISLAND_GAP: usize = 5;
 const ISLAND_WORDS: usize = 60;
 /// The body has this many times the words of an island.
 const ISLAND_SHARE: usize = 8;
+/// Words of a line above the headline that is a menu, a section's or the site's name rather than text.
+const MASTHEAD_WORDS: usize = 6;
 /// Blocks that an element marked as an author or a date holds at most.
 const MARKED_BLOCKS: usize = 3;
 
@@ -120,11 +122,16 @@ fn marks(scan: &Scan) -> Vec<Vec<MarkKind>> {
 
 /// Corrects the model where a shape that it does not see decides.
 fn correct(evidence: &mut Evidence<'_, '_>) {
+    let masthead = masthead(evidence);
     for row in 0..evidence.opinions.len() {
         if Some(row) == evidence.title || !evidence.opinions[row].is_body() {
             continue;
         }
+        let stats = &evidence.features.view.stats[row];
         let reason = match evidence.teasers[row] {
+            None if row < masthead && stats.words <= MASTHEAD_WORDS && stats.stops + stats.digits == 0 => {
+                "a few words above the headline, no sentence"
+            }
             Some(Part::Doubled) => "teaser: a headline twice on one line",
             Some(Part::Headline) => "teaser: a headline that stands twice",
             Some(Part::Summary) => "teaser: a headline repeated, then a summary",
@@ -133,6 +140,12 @@ fn correct(evidence: &mut Evidence<'_, '_>) {
         evidence.opinions[row] = Opinion::against();
         evidence.corrections[row] = Some(reason.to_owned());
     }
+}
+
+/// How many rows stand above the headline, where it stands above all running text.
+fn masthead(evidence: &Evidence<'_, '_>) -> usize {
+    let text = |row: usize| evidence.opinions[row].is_body() && evidence.features.view.stats[row].stops > 0;
+    evidence.title.filter(|&title| !(0..title).any(text)).unwrap_or(0)
 }
 
 /// Takes the odds from a few lines of text far behind the body: mostly teasers whose shape is not told apart.

@@ -95,15 +95,25 @@ fn prompt(evidence: &Evidence<'_, '_>, row: usize) -> Option<Decision> {
 fn rescued(evidence: &Evidence<'_, '_>, row: usize, previous: Option<Label>) -> Option<Decision> {
     let view = &evidence.features.view;
     let stats = &view.stats[row];
-    if view.blocks[row].markup.is_some() || evidence.teasers[row].is_some() {
+    let markup = view.blocks[row].markup.as_ref();
+    if evidence.teasers[row].is_some() || markup.is_some_and(|markup| markup.link_words > 0) {
         return None;
     }
     let (start, end) = evidence.body?;
-    let under_title = evidence.title.is_some_and(|title| title < row && row - title <= 2 && row < start);
-    if under_title && stats.words >= LEAD_WORDS && stats.ending.is_stop() {
+    let below = evidence.title.filter(|&title| title < row && row < start).map(|title| row - title);
+    // A standfirst is often no whole sentence; farther from the headline only a sentence is one.
+    let stands_first = match below {
+        Some(1) => true,
+        Some(2) => stats.ending.is_stop(),
+        _ => false,
+    };
+    if stands_first && stats.words >= LEAD_WORDS {
         let in_body = agency_marked(&view.blocks[row].text);
-        let reason = "a sentence under the headline, before the body";
+        let reason = "stands under the headline, before the body";
         return Some(Decision { in_body, ..Decision::new(Label::Lead, ROLE_CONFIDENCE, reason) });
+    }
+    if markup.is_some() {
+        return None;
     }
     let next = row + 1;
     let over_paragraph = next < end
