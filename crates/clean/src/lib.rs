@@ -11,6 +11,7 @@ mod decode;
 pub mod duplicates;
 mod evidence;
 pub mod features;
+mod flags;
 mod head;
 mod html;
 mod label;
@@ -75,12 +76,14 @@ pub fn scan(_rules: &Rules, page: &Page) -> Scan {
 
 /// Labels a scanned page and reads its head. `memory` is frozen before the first page is labelled.
 pub fn label(rules: &Rules, memory: Option<&SiteMemory>, page: &Page, scan: Scan) -> Article {
-    let decisions = label::decide(rules, memory, page, &scan);
+    let decisions =
+        if page.already_clean { label::all_text(&scan) } else { label::decide(rules, memory, page, &scan) };
     let blocks = scan.blocks.into_iter().zip(decisions).map(|(raw, decision)| label::block(raw, decision));
     let blocks: Vec<Block> = blocks.collect();
     let (head, noticed) = head::read(page, &scan.evidence, &blocks);
-    let flags = page.flags.iter().copied().chain(scan.flags).chain(noticed).collect();
-    Article::assemble(head, blocks, scan.chars, flags)
+    let doubts = flags::of(&head, &blocks);
+    let flags = page.flags.iter().copied().chain(scan.flags).chain(noticed).chain(doubts);
+    Article::assemble(head, blocks, scan.chars, flags.collect())
 }
 
 /// Which blocks of a page are its running body, by what a model under trial thinks: log odds, 0 at its threshold.

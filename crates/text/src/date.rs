@@ -101,15 +101,28 @@ pub fn read(text: &str, at: usize, order: Order) -> Option<(DateValue, usize)> {
 /// The first date that starts at byte `from` or later, and where it stands. Linear in the text.
 pub fn search(text: &str, from: usize, order: Order) -> Option<(Span, DateValue)> {
     let mut in_word = text.get(..from)?.chars().next_back().is_some_and(char::is_alphanumeric);
+    let mut digit = from;
     for (offset, c) in text[from..].char_indices() {
         let starts = c.is_alphanumeric() && !in_word;
         in_word = c.is_alphanumeric();
-        if starts && let Some((value, end)) = read(text, from + offset, order) {
-            return Some((Span::new(from + offset, end), value));
+        let at = from + offset;
+        if !starts {
+            continue;
+        }
+        if digit < at || digit == from {
+            digit = at + text.as_bytes()[at..].iter().position(u8::is_ascii_digit)?;
+        }
+        if digit - at <= FIRST_DIGIT
+            && let Some((value, end)) = read(text, at, order)
+        {
+            return Some((Span::new(at, end), value));
         }
     }
     None
 }
+
+/// Bytes from the start of a date to its first digit, at most: `segunda-feira, dia`, `Wednesday the`, `september`.
+const FIRST_DIGIT: usize = 48;
 
 /// Whether an abbreviation in capitals names a time zone.
 pub fn is_zone(abbreviation: &str) -> bool {

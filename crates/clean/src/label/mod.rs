@@ -18,7 +18,7 @@ pub(crate) use cues::Cues;
 pub(crate) use model::Opinion;
 
 use self::teasers::Part;
-use crate::{MarkKind, RawBlock, Rules, Scan, Sighting, SiteMemory, features::Features, site_key};
+use crate::{MarkKind, RawBlock, Rules, Scan, Sighting, SiteMemory, features::Features, region, site_key};
 
 /// Blocks without body text between the body and an island behind it.
 const ISLAND_GAP: usize = 5;
@@ -28,6 +28,8 @@ const ISLAND_WORDS: usize = 60;
 const ISLAND_SHARE: usize = 8;
 /// Words of a line above the headline that is a menu, a section's or the site's name rather than text.
 const MASTHEAD_WORDS: usize = 6;
+/// Words of a text that is kept where a page has nothing better.
+const TEXT_WORDS: usize = 15;
 /// Blocks that an element marked as an author or a date holds at most.
 const MARKED_BLOCKS: usize = 3;
 
@@ -73,6 +75,12 @@ pub(crate) fn decide(rules: &Rules, memory: Option<&SiteMemory>, page: &Page, sc
     decide_with(&rules.cues, memory, page, &features, opinions)
 }
 
+/// Labels all blocks of a page that is an article already.
+pub(crate) fn all_text(scan: &Scan) -> Vec<Decision> {
+    let text = Decision { in_body: true, ..Decision::new(Label::Paragraph, 1.0, "given as clean text") };
+    vec![text; scan.blocks.len()]
+}
+
 /// Labels a page's blocks from what a model thinks of them.
 pub(crate) fn decide_with(
     cues: &Cues,
@@ -95,6 +103,7 @@ pub(crate) fn decide_with(
     }
     correct(&mut evidence);
     islands(&mut evidence);
+    last_resort(&mut evidence);
     evidence.body = extent(features, &evidence.opinions);
     roles::assign(&evidence)
 }
@@ -166,6 +175,23 @@ fn islands(evidence: &mut Evidence<'_, '_>) {
     for row in far {
         evidence.opinions[row] = Opinion::against();
         evidence.corrections[row] = Some("a few lines far behind the article".to_owned());
+    }
+}
+
+/// Keeps the texts of a page of which the model would keep nothing: a page that says something is not left empty.
+fn last_resort(evidence: &mut Evidence<'_, '_>) {
+    if evidence.opinions.iter().any(|opinion| opinion.is_body()) {
+        return;
+    }
+    let view = &evidence.features.view;
+    for (row, stats) in view.stats.iter().enumerate() {
+        let links = view.blocks[row].markup.as_ref().map_or(0, |markup| markup.link_words as usize);
+        let hidden =
+            view.blocks[row].markup.as_ref().is_some_and(|markup| markup.regions & region::HIDDEN != 0);
+        let says = stats.words >= TEXT_WORDS && stats.stops > 0 && links * 3 < stats.words;
+        if says && !hidden && evidence.teasers[row].is_none() {
+            evidence.opinions[row] = Opinion::barely();
+        }
     }
 }
 

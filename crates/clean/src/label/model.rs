@@ -57,6 +57,11 @@ impl Opinion {
         Self { score: -3.0, calibration: (1.0, 0.0) }
     }
 
+    /// The opinion that a block is body because nothing else is.
+    pub(crate) const fn barely() -> Self {
+        Self { score: 0.05, calibration: (1.0, 0.0) }
+    }
+
     /// The probability that it is body, calibrated.
     pub(crate) fn probability(self) -> f32 {
         1.0 / (1.0 + (-(self.score * self.calibration.0 + self.calibration.1)).exp())

@@ -24,6 +24,8 @@ mod viterbi;
 pub mod word;
 pub mod write;
 
+use std::hint::black_box;
+
 use rustc_hash::FxHashMap;
 
 pub use propose::{Tagged, propose};
@@ -123,11 +125,12 @@ impl<'a> Model<'a> {
 
     /// Adds the weights of a batch of features to a row of scores, and empties the batch.
     fn add(&self, batch: &mut Batch, row: &mut Row) {
-        self.table.positions(batch, |at| {
-            if let Some(weights) = self.weights.get(at) {
-                packed::add(weights, row);
-            }
-        });
+        let mut found = [0; Batch::ROOM];
+        let found = self.table.positions(batch, &mut found);
+        let weights = || found.iter().filter_map(|&at| self.weights.get(at));
+        // Touching every row before any is unpacked lets the processor wait for all of them at once.
+        black_box(weights().fold(0, |touched, weights| touched ^ weights[0]));
+        weights().for_each(|weights| packed::add(weights, row));
         batch.clear();
     }
 }

@@ -37,15 +37,14 @@ impl<'a> Table<'a> {
         self.find(hash, self.range(hash))
     }
 
-    /// Hands out the positions of all known keys of a batch, in its order. All keys take each step together, so that the
+    /// Writes the positions of all known keys of a batch, in its order. All keys take each step together, so that the
     /// processor fetches what they need side by side.
     #[inline]
-    pub(super) fn positions(&self, batch: &Batch, sink: impl FnMut(usize)) {
+    pub(super) fn positions<'f>(&self, batch: &Batch, found: &'f mut [usize; Batch::ROOM]) -> &'f [usize] {
         let mut ranges = [(0, 0); Batch::ROOM];
         for (range, &hash) in ranges.iter_mut().zip(batch.hashes()) {
             *range = self.range(hash);
         }
-        let mut found = [0; Batch::ROOM];
         let mut count = 0;
         for (&hash, &range) in batch.hashes().iter().zip(&ranges) {
             // Whether a key is known can't be guessed: a branch here would cost more than a needless store.
@@ -53,7 +52,7 @@ impl<'a> Table<'a> {
             found[count] = at.unwrap_or(0);
             count += usize::from(at.is_some());
         }
-        found[..count].iter().copied().for_each(sink);
+        &found[..count]
     }
 
     /// Number of keys.
