@@ -2,7 +2,7 @@
 
 use std::{env, fs, io, path::Path};
 
-use copydesk_types::{Given, MediaType, Page};
+use copydesk_types::{MediaType, Page};
 use flate2::read::GzDecoder;
 
 /// Paragraphs of the sample articles, one a line.
@@ -39,15 +39,8 @@ pub(crate) fn shared() -> io::Result<Vec<Page>> {
 /// A page of some bytes.
 pub(crate) fn page(name: String, bytes: Vec<u8>) -> Page {
     Page {
-        source: name.clone(),
-        name,
         url: Some("https://www.harbourpost.example/trade/2024/05/06/port".to_owned()),
-        media_type: MediaType::Html,
-        fetched_at: None,
-        given: Given::default(),
-        already_clean: false,
-        flags: Vec::new(),
-        bytes,
+        ..Page::new(name, MediaType::Html, bytes)
     }
 }
 

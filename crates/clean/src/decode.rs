@@ -137,15 +137,8 @@ mod tests {
 
     fn page(bytes: &[u8], charset: Option<&str>) -> Page {
         Page {
-            name: String::new(),
-            source: String::new(),
-            url: None,
-            media_type: MediaType::Html,
-            fetched_at: None,
             given: Given { charset: charset.map(str::to_owned), ..Given::default() },
-            already_clean: false,
-            flags: Vec::new(),
-            bytes: bytes.to_vec(),
+            ..Page::new("", MediaType::Html, bytes)
         }
     }
 

@@ -9,6 +9,7 @@ mod authors;
 mod dates;
 mod fold;
 mod language;
+mod metas;
 mod site;
 mod title;
 

@@ -1,20 +1,10 @@
 //! Pages that we wrote, in the layouts that news dumps have, with the label that every line should get.
 
 use copydesk_clean::{Rules, article};
-use copydesk_types::{Article, Given, Label, MediaType, Page};
+use copydesk_types::{Article, Label, MediaType, Page};
 
 fn page(media_type: MediaType, text: &str) -> Page {
-    Page {
-        name: "page".to_owned(),
-        source: "pages/page".to_owned(),
-        url: None,
-        media_type,
-        fetched_at: None,
-        given: Given::default(),
-        already_clean: false,
-        flags: Vec::new(),
-        bytes: text.as_bytes().to_vec(),
-    }
+    Page::new("pages/page", media_type, text)
 }
 
 fn clean(media_type: MediaType, text: &str) -> Article {

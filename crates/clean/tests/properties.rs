@@ -1,21 +1,11 @@
 //! What must hold for any page whatever.
 
 use copydesk_clean::{Rules, Sighting, SiteMemory, article, scan, site_key};
-use copydesk_types::{Article, Given, MediaType, Page};
+use copydesk_types::{Article, MediaType, Page};
 use proptest::prelude::*;
 
 fn page(media_type: MediaType, bytes: Vec<u8>) -> Page {
-    Page {
-        name: "page".to_owned(),
-        source: "pages/page".to_owned(),
-        url: None,
-        media_type,
-        fetched_at: None,
-        given: Given::default(),
-        already_clean: false,
-        flags: Vec::new(),
-        bytes,
-    }
+    Page::new("pages/page", media_type, bytes)
 }
 
 /// Pieces of pages: what a random page is put together from.

@@ -29,20 +29,10 @@ fn samples() -> Vec<Page> {
     let mut paths: Vec<_> =
         fs::read_dir(folder).expect("seeds").map(|entry| entry.expect("a file").path()).collect();
     paths.sort();
-    let page = |path: &Path| Page {
-        name: "page".into(),
-        source: path.display().to_string(),
-        url: None,
-        media_type: if path.extension().is_some_and(|e| e == "html") {
-            MediaType::Html
-        } else {
-            MediaType::Text
-        },
-        fetched_at: None,
-        given: copydesk_types::Given::default(),
-        already_clean: false,
-        flags: Vec::new(),
-        bytes: fs::read(path).expect("a page"),
+    let page = |path: &Path| {
+        let html = path.extension().is_some_and(|ending| ending == "html");
+        let media_type = if html { MediaType::Html } else { MediaType::Text };
+        Page::new(path.display().to_string(), media_type, fs::read(path).expect("a page"))
     };
     paths.iter().map(|path| page(path)).collect()
 }

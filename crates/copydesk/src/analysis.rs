@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use copydesk_clean::SiteMemory;
-use copydesk_types::{Article, Page, Reject, RejectCode, Story};
+use copydesk_types::{Article, MediaType, Page, Reject, RejectCode, Story};
 
 use crate::identity::{content_hash, doc_id};
 use crate::reconcile::reconcile;
@@ -90,17 +90,7 @@ pub fn cleaned(rules: &Rules, memory: Option<&SiteMemory>, page: &Page) -> Resul
 
 /// Finds what an article says that needs no cleaning; `name` is its id.
 pub fn found(rules: &Rules, name: &str, article: Article) -> Result<Story, Reject> {
-    let page = Page {
-        name: name.to_owned(),
-        source: name.to_owned(),
-        url: None,
-        media_type: copydesk_types::MediaType::Text,
-        fetched_at: None,
-        given: copydesk_types::Given::default(),
-        already_clean: true,
-        flags: Vec::new(),
-        bytes: Vec::new(),
-    };
+    let page = Page::new(name, MediaType::Text, "");
     guard(name, article.text.len(), || {
         let story = Story::new(&page, doc_id(name), content_hash(article.text.as_bytes()), None, article);
         find(rules, &Stopwatch::default(), story)

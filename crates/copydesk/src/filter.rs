@@ -1,22 +1,20 @@
 //! The stages as Unix filters: JSON Lines on standard output.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::Write;
 
+use anyhow::Context;
 use copydesk_clean::SiteMemory;
+use copydesk_ingest::{Input, Layout, Text};
 use copydesk_tables::{Blocks, Documents, Entities, Pressed, Quantities, json};
-use copydesk_types::{Anchor, Article, Precision, Reject, RejectCode, Story};
+use copydesk_types::{Anchor, Article, Precision, Reject, Story};
 use jiff::civil::{Date, DateTime};
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::analysis::{Rules, cleaned, found};
 use crate::run::{Settings, Stop, read_all};
 use crate::status::{Failure, Status};
-use crate::stream::{Sink, stream};
+use crate::stream::{pool, stream};
 use crate::survey::{Survey, survey};
-
-/// The longest line of JSON Lines that is read, in bytes.
-const MAX_LINE_BYTES: u64 = 64 << 20;
 
 /// `copydesk clean`: prints a line for every page; returns what could not be read.
 pub fn clean(settings: &Settings, stop: &Stop, out: &mut (dyn Write + Send)) -> Result<Vec<Reject>, Failure> {
@@ -38,35 +36,25 @@ pub fn clean(settings: &Settings, stop: &Stop, out: &mut (dyn Write + Send)) -> 
     Ok(rejects)
 }
 
-/// How the texts of `copydesk extract` come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// The whole input is one text.
-    Text,
-    /// `{"id", "text", "date"?}` a line.
-    JsonLines,
-}
-
 /// `copydesk extract`: prints a line for every text, taken without cleaning; returns what could not be read.
 pub fn extract(
     threads: usize,
-    format: Format,
-    name: &str,
-    input: &mut (dyn BufRead + Send),
+    input: &Input,
+    layout: Layout,
+    limit: u64,
     out: &mut (dyn Write + Send),
 ) -> Result<Vec<Reject>, Failure> {
     let pool = pool(threads)?;
     let rules = Rules::load();
     let mut rejects = Vec::new();
-    let mut failed = None;
+    let mut reading = Ok(());
     stream(
         &pool,
         |sink| {
-            failed = match format {
-                Format::Text => read_text(name, input, sink),
-                Format::JsonLines => read_lines(name, input, sink),
-            }
-            .err();
+            reading = copydesk_ingest::texts(input, layout, limit, &mut |text| {
+                let bytes = text.as_ref().map_or(0, |text| text.text.len());
+                sink(text, bytes)
+            });
         },
         |text: Result<Text, Reject>| {
             let text = text?;
@@ -75,30 +63,10 @@ pub fn extract(
         },
         |line| print(line, out, &mut rejects),
     )?;
-    match failed {
-        Some(error) => {
-            Err(Failure::new(Status::Io, anyhow::Error::new(error).context(format!("cannot read {name}"))))
-        }
-        None => Ok(rejects),
-    }
-}
-
-/// A text to extract from.
-#[derive(Deserialize)]
-struct Text {
-    #[serde(deserialize_with = "id")]
-    id: String,
-    text: String,
-    date: Option<String>,
-}
-
-/// Ids are strings or numbers.
-fn id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::String(id) => Ok(id),
-        Value::Number(id) => Ok(id.to_string()),
-        other => Err(serde::de::Error::custom(format!("expected a string or number as id, found {other}"))),
-    }
+    reading
+        .with_context(|| format!("cannot read {}", input.source()))
+        .map_err(|error| Failure::new(Status::NoInput, error))?;
+    Ok(rejects)
 }
 
 /// The day of an ISO 8601 day or date-time.
@@ -106,78 +74,6 @@ fn anchor(date: &str) -> Option<Anchor> {
     let day = date.parse::<Date>().or_else(|_| date.parse::<DateTime>().map(DateTime::date)).ok();
     let day = day.or_else(|| date.get(..10)?.parse().ok())?;
     Some(Anchor { date: day, precision: Precision::Day })
-}
-
-fn read_text(
-    name: &str,
-    input: &mut dyn BufRead,
-    sink: &mut Sink<'_, Result<Text, Reject>>,
-) -> io::Result<()> {
-    let mut bytes = Vec::new();
-    input.take(MAX_LINE_BYTES + 1).read_to_end(&mut bytes)?;
-    let size = bytes.len();
-    let text = if size as u64 > MAX_LINE_BYTES {
-        Err(reject(name, RejectCode::TooLarge, format!("longer than {MAX_LINE_BYTES} bytes"), None, size))
-    } else {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Text { id: name.to_owned(), text, date: None })
-    };
-    let _ = sink(text, size);
-    Ok(())
-}
-
-fn read_lines(
-    name: &str,
-    input: &mut dyn BufRead,
-    sink: &mut Sink<'_, Result<Text, Reject>>,
-) -> io::Result<()> {
-    let mut line = Vec::new();
-    for number in 1.. {
-        line.clear();
-        let size = (&mut *input).take(MAX_LINE_BYTES + 1).read_until(b'\n', &mut line)?;
-        if size == 0 {
-            break;
-        }
-        if size as u64 > MAX_LINE_BYTES {
-            let message = format!("line longer than {MAX_LINE_BYTES} bytes");
-            let rest = skip_line(input)?;
-            let lost = reject(name, RejectCode::TooLarge, message, Some(number), size + rest);
-            if sink(Err(lost), 0).is_break() {
-                break;
-            }
-            continue;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let text = serde_json::from_slice(&line).map_err(|e| {
-            let message = format!("expected {{\"id\", \"text\", \"date\"?}}: {e}");
-            reject(name, RejectCode::BadRecord, message, Some(number), size)
-        });
-        if sink(text, size).is_break() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Skips the rest of a line without holding it; returns its length.
-fn skip_line(input: &mut dyn BufRead) -> io::Result<usize> {
-    let mut skipped = 0;
-    loop {
-        let buffer = input.fill_buf()?;
-        let end = buffer.iter().position(|&b| b == b'\n');
-        let taken = end.map_or(buffer.len(), |at| at + 1);
-        input.consume(taken);
-        skipped += taken;
-        if end.is_some() || taken == 0 {
-            return Ok(skipped);
-        }
-    }
-}
-
-fn reject(name: &str, code: RejectCode, message: String, line: Option<u64>, bytes: usize) -> Reject {
-    Reject { source: name.to_owned(), code, message, offset: None, line, bytes: Some(bytes as u64) }
 }
 
 fn cleaned_line(story: &Story) -> Map<String, Value> {
@@ -218,8 +114,4 @@ fn print(
     let mut text = serde_json::to_vec(&line).map_err(|e| Failure::new(Status::Failed, e))?;
     text.push(b'\n');
     out.write_all(&text).map_err(|e| Failure::new(Status::Io, e))
-}
-
-fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Failure::new(Status::Failed, e))
 }

@@ -8,6 +8,7 @@
 //! It owns threads, settings, progress and the exit status; what a page becomes is decided in the stages.
 
 pub mod analysis;
+pub mod dry_run;
 pub mod explain;
 pub mod explain_html;
 pub mod filter;

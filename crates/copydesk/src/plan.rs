@@ -18,14 +18,14 @@ use crate::survey::{Survey, survey};
 pub(crate) struct Plan {
     /// Inputs that are new or changed, in order of source.
     pub(crate) read: Vec<Input>,
-    /// How many inputs are as they were.
-    pub(crate) unchanged: usize,
     /// Rows that vanish: by part, the ids of the pages.
     pub(crate) gone: BTreeMap<u32, HashSet<String>>,
     /// What the output will remember.
     pub(crate) state: State,
     /// The sources of `read`.
     sources: Vec<String>,
+    /// Inputs that are as they were, by source.
+    kept: BTreeMap<String, Input>,
 }
 
 impl Plan {
@@ -52,10 +52,10 @@ impl Plan {
         });
         let mut plan = Self {
             read: Vec::new(),
-            unchanged: 0,
             gone: BTreeMap::new(),
             state: State::default(),
             sources: Vec::new(),
+            kept: BTreeMap::new(),
         };
         if settings.prune {
             let given: HashSet<&str> = seen.iter().map(|(source, _)| source.as_str()).collect();
@@ -70,10 +70,12 @@ impl Plan {
         for (input, (source, fresh)) in inputs.iter().zip(seen) {
             let known = state.inputs.get_mut(&source).filter(|_| comparable);
             match (known, fresh) {
-                (Some(_), None) => plan.unchanged += 1,
+                (Some(_), None) => {
+                    plan.kept.insert(source, input.clone());
+                }
                 (Some(known), Some(fresh)) if !fresh.hash.is_empty() && fresh.hash == known.hash => {
                     known.modified = fresh.modified;
-                    plan.unchanged += 1;
+                    plan.kept.insert(source, input.clone());
                 }
                 (_, fresh) => {
                     let fresh = fresh.unwrap_or_else(unknown);
@@ -88,6 +90,11 @@ impl Plan {
         state.made_with = made_with;
         plan.state = state;
         plan
+    }
+
+    /// How many inputs are as they were.
+    pub(crate) fn unchanged(&self) -> usize {
+        self.kept.len()
     }
 
     /// Surveys what is to be read, and settles which capture of each page stands for it, those included that are not read
@@ -140,40 +147,29 @@ impl Plan {
         }
     }
 
-    /// Inputs that stay and hold the only capture left of a page whose rows vanish.
+    /// Inputs that are as they were and hold a capture of a page whose rows vanish.
     fn orphans(&self, survey: &Survey) -> Vec<String> {
-        let vanishing: HashSet<&str> = self
-            .gone
-            .values()
-            .flatten()
-            .map(String::as_str)
-            .filter(|id| survey.latest(id).is_none())
-            .collect();
+        let gone = self.gone.values().flatten().map(String::as_str);
+        let vanishing: HashSet<&str> = gone.filter(|id| survey.latest(id).is_none()).collect();
         if vanishing.is_empty() {
             return Vec::new();
         }
-        let reading: HashSet<&str> = self.sources.iter().map(String::as_str).collect();
-        self.state
-            .inputs
-            .iter()
-            .filter(|(source, _)| !reading.contains(source.as_str()))
-            .filter(|(_, input)| {
-                input.pages.iter().any(|p| p.part.is_none() && vanishing.contains(p.doc_id.as_str()))
-            })
-            .map(|(source, _)| source.clone())
-            .collect()
+        let stands_back = |page: &PageState| page.part.is_none() && vanishing.contains(page.doc_id.as_str());
+        let holds = |source: &String| {
+            self.state.inputs.get(source).is_some_and(|input| input.pages.iter().any(stands_back))
+        };
+        self.kept.keys().filter(|source| holds(source)).cloned().collect()
     }
 
     fn read_again(&mut self, source: &str) {
-        let Some(old) = self.state.inputs.get_mut(source).map(|input| std::mem::take(&mut input.pages))
-        else {
+        let (Some(input), Some(state)) = (self.kept.remove(source), self.state.inputs.get_mut(source)) else {
             return;
         };
+        let old = std::mem::take(&mut state.pages);
         self.take_out(&old);
         let at = self.sources.partition_point(|s| s.as_str() < source);
         self.sources.insert(at, source.to_owned());
-        self.read.insert(at, Input::File(source.into()));
-        self.unchanged = self.unchanged.saturating_sub(1);
+        self.read.insert(at, input);
     }
 
     /// Compares the captures read with those that stay: the later one stands for the page.

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +20,7 @@ use crate::memory::{Budget, peak_bytes};
 use crate::plan::Plan;
 use crate::selection::Selection;
 use crate::status::{Failure, Status};
-use crate::stream::{Sink, stream};
+use crate::stream::{Sink, pool, stream};
 
 /// What a run is asked to do, checked.
 #[derive(Clone, Debug)]
@@ -56,8 +55,8 @@ const SIGTERM: usize = signal_hook::consts::SIGTERM.unsigned_abs() as usize;
 
 /// Who is told how far a run has come.
 pub trait Progress: Sync {
-    /// So many inputs will be read.
-    fn begin(&self, inputs: usize);
+    /// So many pages will be read, those on standard input not counted.
+    fn begin(&self, pages: usize);
     /// A page of so many bytes was done.
     fn page(&self, bytes: usize);
     /// An input or record could not be read.
@@ -75,10 +74,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let run_id = format!("{}-{}", started_at.strftime("%Y%m%dT%H%M%S%3fZ"), std::process::id());
     let (inputs, mut rejects) = copydesk_ingest::resolve(&settings.inputs)?;
     let dataset = Dataset::open(&settings.output, if settings.wait { Wait::Yes } else { Wait::No })?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
-        .build()
-        .map_err(|e| Failure::new(Status::Failed, e))?;
+    let pool = pool(settings.threads)?;
     let rules = Rules::load();
     let scope = if settings.full || dataset.state().is_none() { Scope::Everything } else { Scope::Changes };
     let mut plan = Plan::new(settings, dataset.state().filter(|_| scope == Scope::Changes), &inputs, &pool);
@@ -104,19 +100,16 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
             let bytes = item.bytes();
             let Item { input, place, page } = item;
             let story = page.and_then(|page| {
-                budget.within(bytes, || {
-                    let story = story(&rules, survey.memory.as_ref(), &stopwatch, &page)?;
-                    let print = Print::of(&story.article);
-                    Ok((story, print))
-                })
+                budget.within(bytes, || story(&rules, survey.memory.as_ref(), &stopwatch, &page))
             });
+            let story = story.map(|story| (Print::of(&story.article), story));
             progress.page(bytes);
             (input, place, bytes, story)
         },
         |(input, place, bytes, story)| {
             let started = Instant::now();
             match story {
-                Ok((mut story, print)) => {
+                Ok((print, mut story)) => {
                     tally.bytes_in += count(bytes);
                     // Captures on standard input were not surveyed: the first stands.
                     let latest = survey.is_latest(&story.doc_id, input, place)
@@ -161,7 +154,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         settings: settings.to_json(memory_hash.as_deref()),
         inputs: count(inputs.len()),
         pages: tally.pages,
-        unchanged: count(plan.unchanged),
+        unchanged: count(plan.unchanged()),
         superseded: tally.superseded,
         rejected: count(rejects.len()),
         bytes_in: tally.bytes_in,
@@ -194,61 +187,13 @@ fn remembered_articles(dataset: &Dataset, scope: Scope) -> Result<Index, Failure
     Ok(kept.and_then(|bytes| Index::from_bytes(&bytes).ok()).unwrap_or_default())
 }
 
-/// What a run would do.
-#[derive(Debug)]
-pub struct DryRun {
-    read: Vec<String>,
-    unchanged: usize,
-    rejects: Vec<Reject>,
-}
-
-impl DryRun {
-    /// A line for every input that would be read, then how many would not.
-    ///
-    /// # Errors
-    /// Where writing fails.
-    pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
-        for source in &self.read {
-            writeln!(out, "read       {source}")?;
-        }
-        for reject in &self.rejects {
-            writeln!(out, "reject     {reject}")?;
-        }
-        writeln!(
-            out,
-            "{} to read, {} unchanged, {} rejected",
-            self.read.len(),
-            self.unchanged,
-            self.rejects.len()
-        )
-    }
-}
-
-/// Says what a run would read; nothing is written, the output is not held.
-///
-/// # Errors
-/// As for [`run`], where an argument matches nothing or the output cannot be read.
-pub fn dry_run(settings: &Settings) -> Result<DryRun, Failure> {
-    let (inputs, rejects) = copydesk_ingest::resolve(&settings.inputs)?;
-    let remembered = Dataset::peek(&settings.output)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.threads)
-        .build()
-        .map_err(|e| Failure::new(Status::Failed, e))?;
-    let plan = Plan::new(settings, remembered.as_ref().filter(|_| !settings.full), &inputs, &pool);
-    let read = plan.read.iter().map(Input::source).collect();
-    Ok(DryRun { read, unchanged: plan.unchanged, rejects })
-}
-
 impl Settings {
     /// What shows in `runs.settings`: all that the rows depend on beside the inputs.
     fn to_json(&self, memory_hash: Option<&str>) -> String {
         serde_json::json!({
             "inputs": self.inputs.iter().map(|input| input.to_string_lossy()).collect::<Vec<_>>(),
-            "selection": self.selection_text(),
-            "site_memory": self.site_memory,
+            "made_with": self.made_with(),
             "site_memory_hash": memory_hash,
-            "max_record_bytes": self.ingest.max_record_bytes,
         })
         .to_string()
     }
@@ -265,9 +210,7 @@ impl Settings {
             self.selection_text(),
         )
     }
-}
 
-impl Settings {
     fn selection_text(&self) -> String {
         if self.selection.is_everything() { "all pages".to_owned() } else { format!("{:?}", self.selection) }
     }

@@ -6,11 +6,18 @@ use std::thread;
 
 use rayon::prelude::*;
 
+use crate::status::{Failure, Status};
+
 /// Items of a batch, at most. Neither this nor [`BATCH_BYTES`] hangs on the machine: where batches are cut shows in
 /// nothing that is written, but in how much memory they take.
 const BATCH_ITEMS: usize = 512;
 /// Bytes of a batch, over which it is closed.
 const BATCH_BYTES: usize = 16 << 20;
+
+/// So many worker threads.
+pub(crate) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Failure::new(Status::Failed, e))
+}
 
 /// What the reader hands items to; breaks when nobody wants more.
 pub(crate) type Sink<'a, T> = dyn FnMut(T, usize) -> ControlFlow<()> + 'a;
@@ -60,16 +67,12 @@ pub(crate) fn stream<T: Send, R: Send, E: Send>(
 mod tests {
     use super::*;
 
-    fn pool(threads: usize) -> rayon::ThreadPool {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
-    }
-
     #[test]
     fn order_is_kept_whatever_the_threads() {
         for threads in [1, 2, 8] {
             let mut written = Vec::new();
             let all = stream(
-                &pool(threads),
+                &pool(threads).unwrap(),
                 |sink| {
                     for n in 0..5000_u32 {
                         if sink(n, 10_000).is_break() {
@@ -90,8 +93,12 @@ mod tests {
 
     #[test]
     fn a_failed_write_ends_the_reading() {
-        let failed =
-            stream(&pool(2), |sink| while sink(1, BATCH_BYTES).is_continue() {}, |n: u32| n, |_| Err("full"));
+        let failed = stream(
+            &pool(2).unwrap(),
+            |sink| while sink(1, BATCH_BYTES).is_continue() {},
+            |n: u32| n,
+            |_| Err("full"),
+        );
         assert_eq!(failed, Err("full"));
     }
 }

@@ -251,14 +251,11 @@ impl Record {
     pub(crate) fn into_page(self, source: String, name: String) -> Page {
         Page {
             name: self.id.unwrap_or(name),
-            source,
             url: self.url,
-            media_type: self.media_type,
             fetched_at: self.fetched_at,
             given: self.given,
             already_clean: self.already_clean,
-            flags: Vec::new(),
-            bytes: self.bytes,
+            ..Page::new(source, self.media_type, self.bytes)
         }
     }
 }

@@ -16,6 +16,7 @@ mod raw;
 mod resolve;
 mod sidecar;
 mod sniff;
+mod texts;
 mod unpack;
 
 use std::io;
@@ -31,6 +32,7 @@ pub use input::{Fingerprint, Input, Stamp};
 pub use list::{Separator, read_list};
 pub use resolve::{Error, resolve};
 pub use sidecar::Sidecar;
+pub use texts::{Layout, Text, texts};
 
 use format::Job;
 use found::{Out, Trouble};

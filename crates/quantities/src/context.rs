@@ -60,6 +60,7 @@ struct WordLists {
     passed: Vec<String>,
     prepositions: Vec<String>,
     given: Vec<String>,
+    halved: Vec<String>,
     idioms: Vec<String>,
 }
 
@@ -101,6 +102,8 @@ pub(crate) enum Class {
     Preposition = 32768,
     /// Verbs of change that mean something else with an amount.
     Given = 65536,
+    /// Words before which `half` is an amount.
+    Halved = 131_072,
 }
 
 /// The table of `data/context.toml` over the crate's lexicon.
@@ -171,6 +174,7 @@ impl Context {
             (Class::Passed, &table.words.passed),
             (Class::Preposition, &table.words.prepositions),
             (Class::Given, &table.words.given),
+            (Class::Halved, &table.words.halved),
         ] {
             for word in words {
                 let id = lexicon.intern(word);

@@ -29,8 +29,6 @@ pub struct Rules {
     pub(crate) the: WordId,
     /// Words for a minus sign.
     pub(crate) minus: [WordId; 2],
-    /// What `half` can stand before as an amount.
-    pub(crate) halved: [WordId; 12],
 }
 
 impl Rules {
@@ -56,8 +54,6 @@ impl Rules {
             by: word("by"),
             the: word("the"),
             minus: ["minus", "negative"].map(&mut word),
-            halved: ["the", "a", "an", "its", "their", "his", "her", "our", "my", "all", "those", "these"]
-                .map(&mut word),
             lexicon,
             numerals,
             currencies,

@@ -67,7 +67,7 @@ impl Dataset {
         let lock = lock(&own.join("lock"), wait)?;
         let (journal, state) = (own.join(JOURNAL), own.join(STATE));
         // Before anything is touched: what another contract wrote is left to the program that wrote it.
-        State::load(&state)?;
+        State::check(&state)?;
         journal::recover(folder, &journal)?;
         let state = State::load(&state)?;
         for table in TABLES {
@@ -125,12 +125,12 @@ impl Dataset {
         state: &State,
         keep: &[(&str, Vec<u8>)],
     ) -> Result<(), Error> {
-        if scope == Scope::Everything || self.parts()?.is_empty() {
+        let old = self.parts()?;
+        if scope == Scope::Everything || old.is_empty() {
             staging.ensure_part()?;
         }
         staging.close_part()?;
         let mut steps = Vec::new();
-        let old = self.parts()?;
         // Rows of the first part, which is renamed over, stand in no other.
         let removed = old.iter().filter(|&&number| scope == Scope::Everything && number != 0);
         let published = |table: &str, name: &str| Path::new(table).join(name);
@@ -144,7 +144,9 @@ impl Dataset {
         }
         for (name, bytes) in keep {
             let staged = staging.path(OWN, name);
-            fs::write(&staged, bytes).map_err(|e| Error::io("write", &staged, e))?;
+            File::create(&staged)
+                .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+                .map_err(|e| Error::io("write", &staged, e))?;
             steps.push(self.rename(&staged, published(OWN, name)));
         }
         let staged = staging.path(OWN, STATE);
@@ -234,17 +236,7 @@ mod tests {
     use copydesk_types::{Article, MediaType, Page, Story};
 
     fn story(source: &str) -> Story {
-        let page = Page {
-            name: source.into(),
-            source: source.into(),
-            url: None,
-            media_type: MediaType::Text,
-            fetched_at: None,
-            given: copydesk_types::Given::default(),
-            already_clean: true,
-            flags: Vec::new(),
-            bytes: Vec::new(),
-        };
+        let page = Page::new(source, MediaType::Text, "");
         let article = Article::plain(format!("Xin chào từ {source} 🛃."), None);
         Story::new(&page, source.into(), "00".into(), None, article)
     }

@@ -66,38 +66,32 @@ enum Line {
 }
 
 impl State {
+    /// Fails where another contract version wrote the state; looks at its first line only.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OtherContract`], and [`ErrorKind::Format`] where the state is broken.
+    pub(crate) fn check(path: &Path) -> Result<(), Error> {
+        let Some(mut lines) = lines(path)? else { return Ok(()) };
+        lines.next().map_or(Ok(()), |line| header(path, line?).map(drop))
+    }
+
     /// Reads the state of an output; none where no run has ended well yet.
     ///
     /// # Errors
-    /// [`ErrorKind::OtherContract`] where another contract version wrote it, [`ErrorKind::Format`] where it is broken.
+    /// As [`State::check`].
     pub(crate) fn load(path: &Path) -> Result<Option<Self>, Error> {
-        let file = match File::open(path) {
-            Ok(file) => file,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(Error::io("read", path, e)),
-        };
-        let broken = |what: String| Error::new(ErrorKind::Format, path, format!("not a state: {what}"));
-        let mut state = Self::default();
+        let Some(mut lines) = lines(path)? else { return Ok(None) };
+        let Some(first) = lines.next() else { return Ok(None) };
+        let mut state = Self { made_with: header(path, first?)?, ..Self::default() };
         let mut open: Option<(String, InputState)> = None;
-        let decoder = zstd::Decoder::new(file).map_err(|e| Error::io("read", path, e))?;
-        for line in BufReader::new(decoder).lines() {
-            let line = line.map_err(|e| Error::io("read", path, e))?;
-            match serde_json::from_str(&line).map_err(|e| broken(e.to_string()))? {
-                Line::Header { contract, made_with } => {
-                    if contract != CONTRACT_VERSION {
-                        let message = format!(
-                            "the output was written under contract version {contract}, this program writes \
-                             {CONTRACT_VERSION}; write to another folder"
-                        );
-                        return Err(Error::new(ErrorKind::OtherContract, path, message));
-                    }
-                    state.made_with = made_with;
-                }
+        for line in lines {
+            match line? {
                 Line::Input { source, input } => state.inputs.extend(open.replace((source, input))),
                 Line::Page(page) => {
-                    let (_, input) = open.as_mut().ok_or_else(|| broken("a page without input".into()))?;
+                    let (_, input) = open.as_mut().ok_or_else(|| broken(path, "a page without input"))?;
                     input.pages.push(page);
                 }
+                Line::Header { .. } => return Err(broken(path, "a second header")),
             }
         }
         state.inputs.extend(open);
@@ -125,6 +119,39 @@ impl State {
         };
         save().map_err(|e| Error::io("write", path, e))
     }
+}
+
+/// The lines of a state; none where there is no file.
+fn lines(path: &Path) -> Result<Option<impl Iterator<Item = Result<Line, Error>>>, Error> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(Error::io("read", path, e)),
+    };
+    let decoder = zstd::Decoder::new(file).map_err(|e| Error::io("read", path, e))?;
+    Ok(Some(BufReader::new(decoder).lines().map(move |line| {
+        let line = line.map_err(|e| Error::io("read", path, e))?;
+        serde_json::from_str(&line).map_err(|e| broken(path, &e.to_string()))
+    })))
+}
+
+/// What a header says the rows were made with.
+fn header(path: &Path, line: Line) -> Result<String, Error> {
+    match line {
+        Line::Header { contract, made_with } if contract == CONTRACT_VERSION => Ok(made_with),
+        Line::Header { contract, .. } => {
+            let message = format!(
+                "the output was written under contract version {contract}, this program writes {CONTRACT_VERSION}; \
+                 write to another folder"
+            );
+            Err(Error::new(ErrorKind::OtherContract, path, message))
+        }
+        _ => Err(broken(path, "no header")),
+    }
+}
+
+fn broken(path: &Path, what: &str) -> Error {
+    Error::new(ErrorKind::Format, path, format!("not a state: {what}"))
 }
 
 #[cfg(test)]

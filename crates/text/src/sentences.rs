@@ -2,18 +2,16 @@
 //!
 //! A newline ends a sentence. So does a full stop, question or exclamation mark or ellipsis, with the quotation marks
 //! and brackets that close after it, when white space and something that may open a sentence follow; not after an
-//! abbreviation (`data/abbreviations.txt`), an initial, or inside a bracketed aside.
+//! abbreviation (`data/abbreviations.txt`), an initial, nor after `U.S.` and the like unless a
+//! word follows that often opens sentences (`data/openers.txt`).
 
 use std::sync::LazyLock;
 
 use copydesk_types::{Sentence, Span, Token, TokenKind};
 
-static ABBREVIATIONS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    include_str!("../data/abbreviations.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .collect()
-});
+static ABBREVIATIONS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| words(include_str!("../data/abbreviations.txt")));
+static OPENERS: LazyLock<Vec<&str>> = LazyLock::new(|| words(include_str!("../data/openers.txt")));
 
 /// All sentences, in order; every token lies in exactly one.
 pub(crate) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
@@ -43,6 +41,11 @@ pub(crate) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
         index = last + 1;
     }
     sentences
+}
+
+/// The words of a list, sorted there, one a line.
+fn words(list: &'static str) -> Vec<&'static str> {
+    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
 }
 
 fn gap_after<'t>(text: &'t str, tokens: &[Token], index: usize) -> &'t str {
@@ -102,32 +105,6 @@ fn is_abbreviated(text: &str, tokens: &[Token], index: usize) -> bool {
 }
 
 fn opens_commonly(text: &str, tokens: &[Token], index: usize) -> bool {
-    const OPENERS: [&str; 24] = [
-        "A",
-        "According",
-        "After",
-        "All",
-        "An",
-        "And",
-        "As",
-        "At",
-        "But",
-        "For",
-        "He",
-        "However",
-        "I",
-        "If",
-        "In",
-        "It",
-        "On",
-        "She",
-        "That",
-        "The",
-        "There",
-        "They",
-        "This",
-        "We",
-    ];
     tokens.get(index).is_none_or(|t| OPENERS.binary_search(&t.span.of(text)).is_ok())
 }
 
@@ -136,8 +113,8 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn abbreviations_are_sorted() {
-        assert!(super::ABBREVIATIONS.is_sorted());
+    fn lists_are_sorted() {
+        assert!(super::ABBREVIATIONS.is_sorted() && super::OPENERS.is_sorted());
     }
 
     #[test]

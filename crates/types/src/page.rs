@@ -64,6 +64,22 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page of which nothing is known but its bytes; its name is its source.
+    pub fn new(source: impl Into<String>, media_type: MediaType, bytes: impl Into<Vec<u8>>) -> Self {
+        let source = source.into();
+        Self {
+            name: source.clone(),
+            source,
+            url: None,
+            media_type,
+            fetched_at: None,
+            given: Given::default(),
+            already_clean: false,
+            flags: Vec::new(),
+            bytes: bytes.into(),
+        }
+    }
+
     /// What identifies the page across runs: its URL where known, else its source.
     pub fn key(&self) -> &str {
         self.url.as_deref().unwrap_or(&self.source)

@@ -93,16 +93,9 @@ fn read_sets(data: &Path, sets: &[&str], media_type: MediaType) -> Result<Vec<Sa
                 MediaType::Text => fs::read(pages.join(format!("{}.txt", truth.id)))?,
             };
             let mut page = Page {
-                name: truth.id.clone(),
-                source: format!("{name}/{}", truth.id),
                 // Text dumps come without addresses; their folder is all that groups them.
                 url: (media_type == MediaType::Html).then(|| truth.url.clone()),
-                media_type,
-                fetched_at: None,
-                given: copydesk_types::Given::default(),
-                already_clean: false,
-                flags: Vec::new(),
-                bytes,
+                ..Page::new(format!("{name}/{}", truth.id), media_type, bytes)
             };
             let scan = scan(&rules, &page);
             page.bytes.clear();

@@ -1,5 +1,7 @@
 //! The date that relative dates count from: the publication date, or else the best date that the text gives.
 
+use std::sync::LazyLock;
+
 use copydesk_text::date::{self, DateValue};
 use copydesk_types::{Anchor, Label, MetadataSource, Precision};
 use jiff::civil::Date;
@@ -56,6 +58,12 @@ fn latest_year<'t>(texts: impl Iterator<Item = &'t str>) -> Option<i16> {
     texts.filter_map(|text| years(text).max()).max()
 }
 
+/// Words before a year that is under way or over.
+static PASSING: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/years.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
 fn years(text: &str) -> impl Iterator<Item = i16> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let pairs = words.clone().zip(words.skip(1));
@@ -65,7 +73,3 @@ fn years(text: &str) -> impl Iterator<Item = i16> {
         (passing && YEARS.contains(&number)).then_some(number)
     })
 }
-
-/// Words before a year that is under way or over.
-const PASSING: [&str; 12] =
-    ["in", "of", "since", "during", "In", "Since", "During", "im", "en", "em", "seit", "depuis"];

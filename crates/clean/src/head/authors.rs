@@ -7,26 +7,10 @@ mod names;
 
 use copydesk_types::{Label, MetadataSource};
 
+use super::metas::{self, Fact};
 use super::{Found, Sheet, fold::fold, site::Site};
 use crate::{Mark, MarkKind, raw::region};
 
-/// `meta` names of authors, most trusted first.
-const METAS: [&str; 14] = [
-    "author",
-    "article:author",
-    "sailthru.author",
-    "parsely-author",
-    "cxenseparse:author",
-    "byl",
-    "byline",
-    "og:article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.contributor",
-    "authors",
-    "article_author",
-    "article.author",
-];
 /// Blocks before and after the headline in which a mark signs the article.
 const NEAR_TITLE: usize = 12;
 /// Blocks between two marks that sign together.
@@ -92,7 +76,7 @@ fn json_ld(sheet: &Sheet<'_>) -> Vec<String> {
 }
 
 fn metas(sheet: &Sheet<'_>) -> Vec<String> {
-    let mut statements = METAS.iter().map(|name| {
+    let mut statements = metas::names(Fact::Author).map(|name| {
         let contents = sheet.evidence.metas(name);
         contents.flat_map(names::split).collect::<Vec<String>>()
     });

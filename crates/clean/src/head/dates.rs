@@ -14,6 +14,7 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
 
 use printed::Wanted;
 
+use super::metas::{self, Fact};
 use super::{Found, Sheet};
 use crate::{MarkKind, evidence::LdArticle, raw::region};
 
@@ -21,45 +22,6 @@ use crate::{MarkKind, evidence::LdArticle, raw::region};
 const YEARS: RangeInclusive<i16> = 1970..=2100;
 /// Bytes of a statement that are searched for a date.
 const STATEMENT: usize = 160;
-
-/// `meta` names of the publication date, most trusted first: OpenGraph, publishing systems, Dublin Core, Parse.ly.
-const PUBLISHED: [&str; 24] = [
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "published_time",
-    "article:published",
-    "og:published_time",
-    "og:pubdate",
-    "publication_date",
-    "article.published",
-    "pubdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "date",
-    "article_date_original",
-];
-/// The same of the last change.
-const MODIFIED: [&str; 8] = [
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "last-modified",
-];
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -91,7 +53,7 @@ pub(super) fn read(sheet: &Sheet<'_>) -> Dates {
         after_fetch |= late;
         !late && YEARS.contains(&found.0.date.year())
     };
-    let stated = stated(sheet, order, PUBLISHED.as_slice(), |a| a.published.as_deref());
+    let stated = stated(sheet, order, Fact::Published, |a| a.published.as_deref());
     let printed = |wanted| printed::read(sheet, order, wanted);
     let address = std::iter::once_with(|| address_date(sheet)).flatten();
     let address = address.map(|date| (Published { date, at: None }, MetadataSource::Url));
@@ -106,7 +68,7 @@ pub(super) fn read(sheet: &Sheet<'_>) -> Dates {
     let marked = sheet.evidence.marks.iter().filter(|m| m.kind == MarkKind::Modified);
     let marked = marked.filter(|m| m.regions & region::OTHERS == 0).filter_map(|m| m.value.as_deref());
     let marked = marked.filter_map(|value| Some((read_date(value, order)?, MetadataSource::Microdata)));
-    let changed = self::stated(sheet, order, MODIFIED.as_slice(), |a| a.modified.as_deref()).chain(marked);
+    let changed = self::stated(sheet, order, Fact::Modified, |a| a.modified.as_deref()).chain(marked);
     let limit = sheet.page.fetched_at.and_then(|fetched| fetched.checked_add(24.hours()).ok());
     let modified = changed
         .filter_map(|(stated, source)| Some((stated.at?, source)))
@@ -124,15 +86,16 @@ fn last_day(fetched: Timestamp) -> Date {
 fn stated<'s>(
     sheet: &Sheet<'s>,
     order: Order,
-    metas: &'static [&'static str],
+    fact: Fact,
     field: impl Fn(&'s LdArticle) -> Option<&'s str> + Copy + 's,
 ) -> impl Iterator<Item = Found<Published>> + 's {
     let evidence = sheet.evidence;
     let of_kind = |article: bool| evidence.json_ld.iter().filter(move |a| a.is_article == article);
     let json_ld =
         move |article| of_kind(article).filter_map(field).map(|text| (text, MetadataSource::JsonLd));
-    let metas =
-        metas.iter().flat_map(move |name| evidence.metas(name)).map(|text| (text, MetadataSource::Meta));
+    let metas = metas::names(fact)
+        .flat_map(move |name| evidence.metas(name))
+        .map(|text| (text, MetadataSource::Meta));
     json_ld(true)
         .chain(metas)
         .chain(json_ld(false))

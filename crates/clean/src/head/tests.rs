@@ -1,19 +1,9 @@
-use copydesk_types::{Anchor, Given, MediaType, Precision};
+use copydesk_types::{Anchor, MediaType, Precision};
 
 use super::*;
 
 fn page(url: Option<&str>) -> Page {
-    Page {
-        name: String::new(),
-        source: String::new(),
-        url: url.map(str::to_owned),
-        media_type: MediaType::Html,
-        fetched_at: None,
-        given: Given::default(),
-        already_clean: false,
-        flags: Vec::new(),
-        bytes: Vec::new(),
-    }
+    Page { url: url.map(str::to_owned), ..Page::new("", MediaType::Html, "") }
 }
 
 fn block(label: Label, text: &str) -> Block {

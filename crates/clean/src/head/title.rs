@@ -135,21 +135,14 @@ fn cuts(text: &str) -> Vec<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use copydesk_types::{Given, MediaType, Page};
+    use copydesk_types::{MediaType, Page};
 
     use super::*;
 
     fn title(head: &str) -> Option<String> {
         let page = Page {
-            name: String::new(),
-            source: String::new(),
             url: Some("https://www.harbourpost.example/a".to_owned()),
-            media_type: MediaType::Html,
-            fetched_at: None,
-            given: Given::default(),
-            already_clean: false,
-            flags: Vec::new(),
-            bytes: Vec::new(),
+            ..Page::new("", MediaType::Html, "")
         };
         let evidence = crate::html::scan(head).evidence;
         let sheet = Sheet { page: &page, evidence: &evidence, blocks: &[] };

@@ -131,23 +131,13 @@ impl Acquaintance<'_> {
 
 #[cfg(test)]
 mod tests {
-    use copydesk_types::{Given, MediaType};
+    use copydesk_types::MediaType;
 
     use super::*;
     use crate::{Rules, scan};
 
     fn page(source: &str, url: Option<&str>, text: &str) -> Page {
-        Page {
-            name: source.to_owned(),
-            source: source.to_owned(),
-            url: url.map(str::to_owned),
-            media_type: MediaType::Text,
-            fetched_at: None,
-            given: Given::default(),
-            already_clean: false,
-            flags: Vec::new(),
-            bytes: text.as_bytes().to_vec(),
-        }
+        Page { url: url.map(str::to_owned), ..Page::new(source, MediaType::Text, text) }
     }
 
     fn sighting(text: &str) -> Sighting {

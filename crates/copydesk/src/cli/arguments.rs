@@ -175,7 +175,7 @@ pub(crate) struct ExtractArguments {
     pub(crate) format: TextFormat,
     /// A file, or - for standard input
     #[arg(default_value = "-", value_name = "PATH")]
-    pub(crate) input: String,
+    pub(crate) input: OsString,
 }
 
 /// How texts come.

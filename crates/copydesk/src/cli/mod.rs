@@ -18,8 +18,8 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, anyhow};
 use clap::CommandFactory;
-use copydesk::{Failure, Selection, Status, explain, explain_html, filter, run};
-use copydesk_ingest::Separator;
+use copydesk::{Failure, Selection, Status, dry_run, explain, explain_html, filter, run};
+use copydesk_ingest::{Input, Layout, Separator};
 use copydesk_tables::{Dataset, Wait};
 use copydesk_types::Reject;
 use signal_hook::flag;
@@ -46,7 +46,7 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
             }
             filtered(|out| filter::clean(&settings, &stop(), out))
         }
-        Command::Extract(extract) => extract_command(threads(common, &layers)?, extract),
+        Command::Extract(extract) => extract_command(common, &layers, extract),
         Command::Explain(explain) => explain_command(explain),
         Command::Verify(at) => verify_command(&at.output),
         Command::Inspect(at) => printed(|out| inspect::inspect(&at.output, out).map_err(io::Error::other)),
@@ -75,6 +75,12 @@ fn threads(common: &Common, layers: &Layers) -> Result<usize, Failure> {
     Ok(given.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)))
 }
 
+/// The largest page or text, in bytes.
+fn max_record(common: &Common, layers: &Layers) -> Result<u64, Failure> {
+    let given = layers.parsed(layers::MAX_RECORD, common.max_record.clone(), layers::size)?;
+    Ok(given.unwrap_or_else(|| copydesk_ingest::Settings::default().max_record_bytes))
+}
+
 /// Checks what was asked for before any work starts.
 fn settings(
     common: &Common,
@@ -83,11 +89,13 @@ fn settings(
     output: PathBuf,
 ) -> Result<run::Settings, Failure> {
     let memory = layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size)?;
-    let record = layers.parsed(layers::MAX_RECORD, common.max_record.clone(), layers::size)?;
     let no_memory = given.no_site_memory.then(|| "false".to_owned());
     let site_memory = layers.parsed(layers::SITE_MEMORY, no_memory, layers::truth)?;
-    let mut ingest = copydesk_ingest::Settings { already_clean: given.no_clean, ..Default::default() };
-    ingest.max_record_bytes = record.unwrap_or(ingest.max_record_bytes);
+    let mut ingest = copydesk_ingest::Settings {
+        max_record_bytes: max_record(common, layers)?,
+        already_clean: given.no_clean,
+        ..Default::default()
+    };
     for pairs in &given.field {
         ingest.fields.tell(pairs).map_err(|e| Failure::new(Status::Usage, anyhow!("--field: {e}")))?;
     }
@@ -149,7 +157,7 @@ fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Re
         ..settings(common, layers, &arguments.input, output)?
     };
     if arguments.dry_run {
-        let plan = run::dry_run(&settings)?;
+        let plan = dry_run::dry_run(&settings)?;
         return printed(|out| plan.print(out));
     }
     let progress = progress::Bars::new(common.quiet);
@@ -188,20 +196,19 @@ fn verify_command(output: &Path) -> Result<Status, Failure> {
     Ok(if faults.is_empty() { Status::Done } else { Status::Failed })
 }
 
-fn extract_command(threads: usize, arguments: &ExtractArguments) -> Result<Status, Failure> {
-    let format = match arguments.format {
-        TextFormat::Text => filter::Format::Text,
-        TextFormat::Jsonl => filter::Format::JsonLines,
+fn extract_command(
+    common: &Common,
+    layers: &Layers,
+    arguments: &ExtractArguments,
+) -> Result<Status, Failure> {
+    let layout = match arguments.format {
+        TextFormat::Text => Layout::Whole,
+        TextFormat::Jsonl => Layout::JsonLines,
     };
-    let path = Path::new(&arguments.input);
-    if arguments.input == "-" {
-        return filtered(|out| filter::extract(threads, format, "-", &mut BufReader::new(io::stdin()), out));
-    }
-    let file = File::open(path)
-        .with_context(|| format!("cannot read {}", path.display()))
-        .map_err(|e| Failure::new(Status::NoInput, e))?;
-    let name = copydesk_ingest::page_name(&arguments.input);
-    filtered(|out| filter::extract(threads, format, &name, &mut BufReader::new(file), out))
+    let input =
+        if arguments.input == "-" { Input::Stdin } else { Input::File(PathBuf::from(&arguments.input)) };
+    let (threads, limit) = (threads(common, layers)?, max_record(common, layers)?);
+    filtered(|out| filter::extract(threads, &input, layout, limit, out))
 }
 
 fn explain_command(arguments: &ExplainArguments) -> Result<Status, Failure> {

@@ -18,7 +18,7 @@ use std::io::{self, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use copydesk_types::{Given, MediaType, Page, RejectCode};
+use copydesk_types::{MediaType, Page, RejectCode};
 
 use crate::Settings;
 use crate::found::{Out, Position, Trouble};
@@ -81,17 +81,7 @@ impl Job<'_> {
         media_type: MediaType,
         bytes: Vec<u8>,
     ) -> Page {
-        Page {
-            name,
-            source: self.located(locator),
-            url: None,
-            media_type,
-            fetched_at: None,
-            given: Given::default(),
-            already_clean: false,
-            flags: Vec::new(),
-            bytes,
-        }
+        Page { name, ..Page::new(self.located(locator), media_type, bytes) }
     }
 
     /// The input's name and a record's locator.

@@ -206,8 +206,7 @@ impl Scan<'_> {
 
     /// `half of`, `nearly half`, `half the`; not `first half`, `half hour`.
     fn half_counts(&self, item: &Item) -> bool {
-        let next = self.lexed.id(item.next);
-        let part = next == self.rules.numerals.of || self.rules.halved.contains(&next);
+        let part = self.rules.context.is(self.lexed, item.next, Class::Halved);
         let modified = self.rules.context.modifiers.before(self.lexed, item.first).is_some();
         let ordinal = item.first > 0
             && matches!(self.rules.numerals.role(self.lexed.id(item.first - 1)), Some(Role::OrdinalSmall(_)));

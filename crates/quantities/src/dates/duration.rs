@@ -5,6 +5,7 @@ use copydesk_types::{Amount, Number, TimeUnit};
 use rust_decimal::Decimal;
 
 use super::reader::{Read, Reader};
+use super::timex::letter_of;
 use super::words::{Unit, Word};
 use crate::exact;
 use crate::lexer::{Case, Shape};
@@ -366,23 +367,7 @@ fn sum_timex(parts: &[(i64, TimeUnit)]) -> Option<String> {
             timex.push('T');
         }
         let (factor, letter) = letter_of(unit);
-        timex += &format!("{}{letter}", count.checked_mul(factor)?);
+        timex += &format!("{}{letter}", count.checked_mul(factor.into())?);
     }
     Some(timex)
-}
-
-/// The letter of a unit in ISO 8601, and how many of that it is.
-const fn letter_of(unit: TimeUnit) -> (i64, char) {
-    match unit {
-        TimeUnit::Second => (1, 'S'),
-        TimeUnit::Minute => (1, 'M'),
-        TimeUnit::Hour => (1, 'H'),
-        TimeUnit::Day => (1, 'D'),
-        TimeUnit::Week => (1, 'W'),
-        TimeUnit::Month => (1, 'M'),
-        TimeUnit::Quarter => (3, 'M'),
-        TimeUnit::Year => (1, 'Y'),
-        TimeUnit::Decade => (10, 'Y'),
-        TimeUnit::Century => (100, 'Y'),
-    }
 }

@@ -34,18 +34,26 @@ pub(super) fn length_timex(lengths: &[Length]) -> Option<String> {
         let (factor, letter) = match length.unit {
             Unit::Fortnight => (2, 'W'),
             Unit::Weekend => return None,
-            Unit::Plain(unit) => match unit {
-                TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => return None,
-                TimeUnit::Day => (1, 'D'),
-                TimeUnit::Week => (1, 'W'),
-                TimeUnit::Month => (1, 'M'),
-                TimeUnit::Quarter => (3, 'M'),
-                TimeUnit::Year => (1, 'Y'),
-                TimeUnit::Decade => (10, 'Y'),
-                TimeUnit::Century => (100, 'Y'),
-            },
+            Unit::Plain(unit) if unit < TimeUnit::Day => return None,
+            Unit::Plain(unit) => letter_of(unit),
         };
         timex += &format!("{}{letter}", length.count.checked_mul(factor)?);
     }
     Some(timex)
+}
+
+/// The letter of a unit in ISO 8601, and how many of that it is.
+pub(super) const fn letter_of(unit: TimeUnit) -> (i32, char) {
+    match unit {
+        TimeUnit::Second => (1, 'S'),
+        TimeUnit::Minute => (1, 'M'),
+        TimeUnit::Hour => (1, 'H'),
+        TimeUnit::Day => (1, 'D'),
+        TimeUnit::Week => (1, 'W'),
+        TimeUnit::Month => (1, 'M'),
+        TimeUnit::Quarter => (3, 'M'),
+        TimeUnit::Year => (1, 'Y'),
+        TimeUnit::Decade => (10, 'Y'),
+        TimeUnit::Century => (100, 'Y'),
+    }
 }
