@@ -141,9 +141,7 @@ fn correct(evidence: &mut Evidence<'_, '_>) {
             None if row < masthead && stats.words <= MASTHEAD_WORDS && stats.stops + stats.digits == 0 => {
                 "a few words above the headline, no sentence"
             }
-            Some(Part::Doubled) => "teaser: a headline twice on one line",
-            Some(Part::Headline) => "teaser: a headline that stands twice",
-            Some(Part::Summary) => "teaser: a headline repeated, then a summary",
+            Some(part) => part.reason(),
             None => continue,
         };
         evidence.opinions[row] = Opinion::against();

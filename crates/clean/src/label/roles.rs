@@ -4,7 +4,7 @@ use copydesk_text::date;
 use copydesk_types::Label;
 use rustc_hash::FxHashMap;
 
-use super::{Decision, Evidence, cues::Role, reasons, teasers::Part};
+use super::{Decision, Evidence, cues::Role, reasons};
 use crate::{
     MarkKind,
     features::{Ending, Opening},
@@ -285,11 +285,7 @@ fn dropped(evidence: &Evidence<'_, '_>, row: usize) -> Decision {
     } else {
         Label::Navigation
     };
-    let reason = match evidence.teasers[row] {
-        Some(Part::Summary) => "teaser: a headline repeated, then a summary".to_owned(),
-        Some(Part::Headline) => "teaser: a headline that stands twice".to_owned(),
-        Some(Part::Doubled) => "teaser: a headline twice on one line".to_owned(),
-        None => reasons::dropped(evidence, row, label),
-    };
+    let teaser = evidence.teasers[row].map(|part| part.reason().to_owned());
+    let reason = teaser.unwrap_or_else(|| reasons::dropped(evidence, row, label));
     Decision::new(label, confidence, reason)
 }

@@ -22,6 +22,17 @@ pub(super) enum Part {
     Summary,
 }
 
+impl Part {
+    /// What shows it, in words a person understands.
+    pub(super) const fn reason(self) -> &'static str {
+        match self {
+            Self::Doubled => "teaser: a headline twice on one line",
+            Self::Headline => "teaser: a headline that stands twice",
+            Self::Summary => "teaser: a headline repeated, then a summary",
+        }
+    }
+}
+
 /// Blocks between two teasers of one list at most.
 const LIST_GAP: usize = 2;
 /// Words of what stands between a headline and its repeat at most: a video's length, a section's name.
