@@ -1,6 +1,7 @@
 //! A page through all stages, and whole runs: `cargo bench -p copydesk`.
 //!
-//! Pages are the samples in `seeds/`. Throughputs: of `analysis`, bytes of body text in one thread; of `run`, bytes of pages read, with reading,
+//! Pages are the samples in `seeds/`, which are short and full of names and numbers, and news pages of the development data where there
+//! are any. Throughputs: of `analysis`, bytes of body text in one thread; of `run`, bytes of pages read, with reading,
 //! both passes and writing, in as many threads as named.
 
 use std::fs;
@@ -37,6 +38,17 @@ fn samples() -> Vec<Page> {
     paths.iter().map(|path| page(path)).collect()
 }
 
+/// Bodies of news pages of many sites, where COPYDESK_SHARED names the folder of the development data.
+fn news() -> Vec<String> {
+    let Some(shared) = std::env::var_os("COPYDESK_SHARED") else { return Vec::new() };
+    let truth = Path::new(&shared).join("data/content/atf/truth.jsonl");
+    let lines = fs::read_to_string(truth).unwrap_or_default();
+    let text = |line: &str| {
+        serde_json::from_str::<serde_json::Value>(line).ok()?["text"].as_str().map(str::to_owned)
+    };
+    lines.lines().filter_map(text).collect()
+}
+
 fn one_page(criterion: &mut Criterion) {
     let rules = Rules::load();
     let pages = samples();
@@ -51,19 +63,21 @@ fn one_page(criterion: &mut Criterion) {
                 .for_each(|s| drop(black_box(s)))
         });
     });
-    let texts: Vec<String> = pages
-        .iter()
-        .filter_map(|page| analysis::cleaned(&rules, None, page).ok())
-        .map(|story| story.article.text)
-        .collect();
-    group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
-    group.bench_function("extraction from body text", |bencher| {
-        bencher.iter(|| {
-            for text in &texts {
-                drop(black_box(analysis::found(&rules, "text", Article::plain(text.clone(), None))));
-            }
+    let cleaned = pages.iter().filter_map(|page| analysis::cleaned(&rules, None, page).ok());
+    let texts: Vec<String> = cleaned.map(|story| story.article.text).collect();
+    for (name, texts) in [("of the samples", texts), ("of news pages", news())] {
+        if texts.is_empty() {
+            continue;
+        }
+        group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
+        group.bench_function(format!("extraction from body text {name}"), |bencher| {
+            bencher.iter(|| {
+                for text in &texts {
+                    drop(black_box(analysis::found(&rules, "text", Article::plain(text.clone(), None))));
+                }
+            });
         });
-    });
+    }
     group.finish();
 }
 
