@@ -5,12 +5,12 @@
 //! about the share of shingles that the texts have in common; bands of four find the pairs worth comparing. The crates
 //! that do this pull in thread pools or are not kept up, and none serialises an index that is fed in order.
 
-use copydesk_types::{Article, Duplicate};
-use rustc_hash::FxHashMap;
+use copydesk_types::Article;
+use hashbrown::HashTable;
 
 use crate::{
     features::View,
-    stored::{Reader, StoredError, length, write_map, write_text},
+    stored::{Reader, StoredError, length},
 };
 
 /// Bins of a signature.
@@ -27,30 +27,39 @@ const NEARLY_EXACT: f32 = 0.99;
 /// Words that a body must have; a shorter one (`Page not found`) repeats nothing.
 const LEAST_WORDS: usize = 25;
 /// What the bytes begin with: their kind and version.
-const MAGIC: &str = "cddupes1";
+const MAGIC: &str = "cddupes2";
 
-/// The articles met so far, in the order in which they came. About 600 bytes an article.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The articles met so far, in the order in which they came. About 300 bytes an article.
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     originals: Vec<Original>,
-    /// The original with a whole body, by its hash.
-    exact: FxHashMap<u64, u32>,
-    /// The first original with a band, by the band's hash.
-    bands: FxHashMap<u64, u32>,
+    /// The first original with a body, by the body's hash.
+    exact: HashTable<u32>,
+    /// The first original with a band; a table a band. Only numbers are kept: the band stands in the original's print.
+    bands: [HashTable<u32>; SIGNATURE / BAND],
 }
 
 /// An article that repeats none before it.
 #[derive(Clone, Debug, PartialEq)]
 struct Original {
-    doc_id: String,
-    signature: [u16; SIGNATURE],
+    doc_id: u128,
+    print: Print,
 }
 
 /// What the index needs of an article; made in parallel, inserted in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Print {
     body: u64,
     signature: [u16; SIGNATURE],
+}
+
+/// An earlier article that another repeats.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Repeated {
+    /// Its `doc_id`, as a number.
+    pub doc_id: u128,
+    /// 1 = exact.
+    pub similarity: f32,
 }
 
 impl Print {
@@ -63,40 +72,90 @@ impl Print {
         let body = words.iter().fold(0, |hash, &word| mix(hash, word));
         Some(Self { body, signature: signature(&words) })
     }
+
+    /// The print as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let bins = self.signature.iter().flat_map(|bin| bin.to_le_bytes());
+        self.body.to_le_bytes().into_iter().chain(bins).collect()
+    }
+
+    /// Reads what [`Print::to_bytes`] wrote; none where it is something else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes, "").ok()?;
+        let print = Self::read(&mut reader).ok()?;
+        reader.end().ok().map(|()| print)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, StoredError> {
+        let body = reader.long()?;
+        let mut signature = [0; SIGNATURE];
+        for bin in &mut signature {
+            *bin = u16::from_le_bytes(reader.take()?);
+        }
+        Ok(Self { body, signature })
+    }
+
+    fn band(&self, number: usize) -> &[u16] {
+        &self.signature[number * BAND..(number + 1) * BAND]
+    }
 }
 
 impl Index {
-    /// Adds an article, and says which earlier one it repeats. An article that repeats another is not added itself, so
-    /// that all repeats name the same original; one that comes again under its own `doc_id` repeats nothing.
-    pub fn insert(&mut self, doc_id: &str, article: &Article) -> Option<Duplicate> {
-        self.insert_print(doc_id, &Print::of(article)?)
+    /// Adds the article of a page, and says which earlier one it repeats. An article that repeats another is not added
+    /// itself, so that all repeats name the same original; one that comes again under its own `doc_id` repeats nothing.
+    pub fn insert(&mut self, doc_id: u128, print: Print) -> Option<Repeated> {
+        if let Some((original, similarity)) = self.nearest(&print) {
+            let original = self.originals[original as usize].doc_id;
+            return (original != doc_id).then_some(Repeated { doc_id: original, similarity });
+        }
+        self.add(Original { doc_id, print });
+        None
     }
 
-    /// As [`Index::insert`], for an article whose print was made before.
-    pub fn insert_print(&mut self, doc_id: &str, print: &Print) -> Option<Duplicate> {
-        if let Some((original, similarity)) = self.nearest(print) {
-            let of = self.originals.get(original as usize)?.doc_id.clone();
-            return (of != doc_id).then_some(Duplicate { of, similarity });
+    /// Forgets the articles of pages that are `gone`.
+    pub fn forget(&mut self, gone: impl Fn(u128) -> bool) {
+        if !self.originals.iter().any(|original| gone(original.doc_id)) {
+            return;
         }
-        let number = u32::try_from(self.originals.len()).ok()?;
-        self.exact.insert(print.body, number);
-        for band in bands(&print.signature) {
-            self.bands.entry(band).or_insert(number);
+        let originals = std::mem::take(self).originals;
+        originals
+            .into_iter()
+            .filter(|original| !gone(original.doc_id))
+            .for_each(|original| self.add(original));
+    }
+
+    fn add(&mut self, original: Original) {
+        let Ok(number) = u32::try_from(self.originals.len()) else { return };
+        self.originals.push(original);
+        let Self { originals, exact, bands } = self;
+        let print = |number: u32| &originals[number as usize].print;
+        let added = print(number);
+        let hash = |&number: &u32| print(number).body;
+        if exact.find(added.body, |&other| print(other).body == added.body).is_none() {
+            exact.insert_unique(added.body, number, hash);
         }
-        self.originals.push(Original { doc_id: doc_id.to_owned(), signature: print.signature });
-        None
+        for (band, firsts) in bands.iter_mut().enumerate() {
+            let hash = |number: u32| hashed(print(number).band(band));
+            if firsts.find(hash(number), |&other| print(other).band(band) == added.band(band)).is_none() {
+                firsts.insert_unique(hash(number), number, |&number| hash(number));
+            }
+        }
     }
 
     /// The earlier article that is most like a print, and how like.
     fn nearest(&self, print: &Print) -> Option<(u32, f32)> {
-        if let Some(&original) = self.exact.get(&print.body) {
+        let of = |number: u32| &self.originals[number as usize].print;
+        if let Some(&original) = self.exact.find(print.body, |&other| of(other).body == print.body) {
             return Some((original, 1.0));
         }
-        bands(&print.signature)
-            .filter_map(|band| self.bands.get(&band).copied())
-            .map(|original| {
-                (original, likeness(&print.signature, &self.originals[original as usize].signature))
+        self.bands
+            .iter()
+            .enumerate()
+            .filter_map(|(band, firsts)| {
+                let wanted = print.band(band);
+                firsts.find(hashed(wanted), |&other| of(other).band(band) == wanted).copied()
             })
+            .map(|original| (original, likeness(&print.signature, &of(original).signature)))
             .filter(|&(_, similarity)| similarity >= NEAR)
             .map(|(original, similarity)| (original, similarity.min(NEARLY_EXACT)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
@@ -105,12 +164,12 @@ impl Index {
     /// The index as bytes: the same for the same articles in the same order.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.as_bytes().to_vec();
+        out.reserve(self.originals.len() * size_of::<Original>());
         out.extend(length(self.originals.len()));
-        for original in &self.originals {
-            write_text(&original.doc_id, &mut out);
-            out.extend(original.signature.iter().flat_map(|bin| bin.to_le_bytes()));
+        for Original { doc_id, print } in &self.originals {
+            out.extend(doc_id.to_le_bytes());
+            out.extend(print.to_bytes());
         }
-        write_map(&self.exact, &mut out);
         out
     }
 
@@ -121,18 +180,10 @@ impl Index {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, StoredError> {
         let mut reader = Reader::new(bytes, MAGIC)?;
         let mut index = Self::default();
-        for number in 0..reader.number()? {
-            let doc_id = reader.text()?;
-            let mut signature = [0; SIGNATURE];
-            for bin in &mut signature {
-                *bin = u16::from_le_bytes(reader.take()?);
-            }
-            for band in bands(&signature) {
-                index.bands.entry(band).or_insert(number);
-            }
-            index.originals.push(Original { doc_id, signature });
+        for _ in 0..reader.number()? {
+            let doc_id = u128::from_le_bytes(reader.take()?);
+            index.add(Original { doc_id, print: Print::read(&mut reader)? });
         }
-        index.exact = reader.map()?;
         reader.end().map(|()| index)
     }
 }
@@ -161,11 +212,9 @@ fn signature(words: &[u32]) -> [u16; SIGNATURE] {
     signature
 }
 
-fn bands(signature: &[u16; SIGNATURE]) -> impl Iterator<Item = u64> {
-    signature.chunks(BAND).enumerate().map(|(number, band)| {
-        let seed = u64::try_from(number + 1).unwrap_or(0);
-        band.iter().fold(seed, |hash, &bin| mix(hash, u32::from(bin)))
-    })
+fn hashed(band: &[u16]) -> u64 {
+    let hash = band.iter().fold(0, |hash, &bin| mix(hash, u32::from(bin)));
+    hash ^ (hash >> 32)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "at most SIGNATURE")]
@@ -185,36 +234,58 @@ mod tests {
         Article::plain(text.join(" "), None)
     }
 
+    fn insert(index: &mut Index, doc_id: u128, sentences: std::ops::Range<u32>) -> Option<Repeated> {
+        index.insert(doc_id, Print::of(&article(sentences))?)
+    }
+
     #[test]
     fn repeats_of_earlier_articles() {
         let mut index = Index::default();
         for (doc_id, sentences, expected) in [
-            ("a", 0..40, None),
-            ("b", 100..140, None),
-            ("c", 0..40, Some("a")),
-            ("d", 0..41, Some("a")),
-            ("e", 20..70, None),
-            ("f", 101..140, Some("b")),
-            ("a", 0..40, None),
-            ("short", 0..2, None),
-            ("short again", 0..2, None),
+            (1, 0..40, None),
+            (2, 100..140, None),
+            (3, 0..40, Some(1)),
+            (4, 0..41, Some(1)),
+            (5, 20..70, None),
+            (6, 101..140, Some(2)),
+            (1, 0..40, None),
+            (7, 0..2, None),
+            (8, 0..2, None),
         ] {
-            let found = index.insert(doc_id, &article(sentences));
-            assert_eq!(found.as_ref().map(|d| d.of.as_str()), expected, "{doc_id}");
-            if doc_id == "c" {
-                assert_eq!(found.map(|d| d.similarity), Some(1.0));
+            let found = insert(&mut index, doc_id, sentences);
+            assert_eq!(found.map(|repeated| repeated.doc_id), expected, "{doc_id}");
+            if doc_id == 3 {
+                assert_eq!(found.map(|repeated| repeated.similarity), Some(1.0));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_gone_is_repeated_no_more() {
+        let mut index = Index::default();
+        for (doc_id, sentences) in [(1, 0..40), (2, 100..140), (3, 200..240)] {
+            insert(&mut index, doc_id, sentences);
+        }
+        index.forget(|doc_id| doc_id == 2);
+        for (sentences, expected) in [(0..40, Some(1)), (100..140, None), (200..241, Some(3))] {
+            let found = insert(&mut index, 9, sentences.clone());
+            assert_eq!(found.map(|repeated| repeated.doc_id), expected, "{sentences:?}");
         }
     }
 
     #[test]
     fn bytes_there_and_back() {
         let mut index = Index::default();
-        index.insert("a", &article(0..40));
-        index.insert("b", &article(100..140));
+        insert(&mut index, 1, 0..40);
+        insert(&mut index, 2, 100..140);
         let bytes = index.to_bytes();
-        assert_eq!(Index::from_bytes(&bytes), Ok(index));
-        assert_eq!(Index::from_bytes(b""), Err(StoredError::Version(MAGIC)));
+        let mut back = Index::from_bytes(&bytes).unwrap();
+        assert_eq!(back.to_bytes(), bytes);
+        assert_eq!(insert(&mut back, 3, 101..140).map(|repeated| repeated.doc_id), Some(2));
+        assert_eq!(Index::from_bytes(b"").unwrap_err(), StoredError::Version(MAGIC));
         assert!(matches!(Index::from_bytes(&bytes[..bytes.len() - 1]), Err(StoredError::Damaged(_))));
+        let print = Print::of(&article(0..40)).unwrap();
+        assert_eq!(Print::from_bytes(&print.to_bytes()), Some(print));
+        assert_eq!(Print::from_bytes(b"short"), None);
     }
 }

@@ -101,6 +101,7 @@ fn whole_run(criterion: &mut Criterion) {
             inputs: vec![input.clone().into_os_string()],
             output: scratch.path().join("output"),
             threads,
+            part_bytes: copydesk_tables::DEFAULT_PART_BYTES,
             memory_limit: 1 << 30,
             selection: Selection::default(),
             wait: false,

@@ -7,7 +7,7 @@ use std::time::Instant;
 use copydesk_clean::SiteMemory;
 use copydesk_types::{Article, MediaType, Page, Reject, RejectCode, Story};
 
-use crate::identity::{content_hash, doc_id};
+use crate::identity::{self, content_hash};
 use crate::reconcile::reconcile;
 
 /// What all stages know. Loaded once, shared, immutable.
@@ -74,7 +74,13 @@ pub fn story(
         let article =
             Stopwatch::time(&stopwatch.clean, || copydesk_clean::article(&rules.clean, memory, page));
         let site = page.url.as_deref().and_then(copydesk_clean::site_of);
-        let story = Story::new(page, doc_id(page.key()), content_hash(&page.bytes), site, article);
+        let story = Story::new(
+            page,
+            identity::doc_id(identity::page(page.key())),
+            content_hash(&page.bytes),
+            site,
+            article,
+        );
         find(rules, stopwatch, story)
     })
 }
@@ -84,7 +90,13 @@ pub fn cleaned(rules: &Rules, memory: Option<&SiteMemory>, page: &Page) -> Resul
     guard(&page.source, page.bytes.len(), || {
         let article = copydesk_clean::article(&rules.clean, memory, page);
         let site = page.url.as_deref().and_then(copydesk_clean::site_of);
-        Story::new(page, doc_id(page.key()), content_hash(&page.bytes), site, article)
+        Story::new(
+            page,
+            identity::doc_id(identity::page(page.key())),
+            content_hash(&page.bytes),
+            site,
+            article,
+        )
     })
 }
 
@@ -92,7 +104,13 @@ pub fn cleaned(rules: &Rules, memory: Option<&SiteMemory>, page: &Page) -> Resul
 pub fn found(rules: &Rules, name: &str, article: Article) -> Result<Story, Reject> {
     let page = Page::new(name, MediaType::Text, "");
     guard(name, article.text.len(), || {
-        let story = Story::new(&page, doc_id(name), content_hash(article.text.as_bytes()), None, article);
+        let story = Story::new(
+            &page,
+            identity::doc_id(identity::page(name)),
+            content_hash(article.text.as_bytes()),
+            None,
+            article,
+        );
         find(rules, &Stopwatch::default(), story)
     })
 }

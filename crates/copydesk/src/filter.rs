@@ -11,7 +11,8 @@ use jiff::civil::{Date, DateTime};
 use serde_json::{Map, Value};
 
 use crate::analysis::{Rules, cleaned, found};
-use crate::run::{Settings, Stop, read_all};
+use crate::reading::read_all;
+use crate::run::{Settings, Stop};
 use crate::status::{Failure, Status};
 use crate::stream::{pool, stream};
 use crate::survey::{Survey, survey};
@@ -29,7 +30,7 @@ pub fn clean(settings: &Settings, stop: &Stop, out: &mut (dyn Write + Send)) -> 
     };
     stream(
         &pool,
-        |sink| read_all(settings, &inputs, |_| true, stop, sink),
+        |sink| read_all(settings, &inputs, |_| true, None, stop, sink),
         |item| cleaned(&rules, survey.memory.as_ref(), &item.page?).map(|story| cleaned_line(&story)),
         |line| print(line, out, &mut rejects),
     )?;

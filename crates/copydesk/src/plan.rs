@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use copydesk_clean::SiteMemory;
 use copydesk_ingest::Input;
 use copydesk_tables::{InputState, PageState, State};
-use copydesk_types::Story;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::analysis::Rules;
+use crate::identity::{PageId, page_of};
 use crate::run::{Settings, Stop};
 use crate::survey::{Survey, survey};
 
@@ -120,15 +120,43 @@ impl Plan {
         }
     }
 
-    /// Notes a page read from input number `input`; `part` holds its rows.
-    pub(crate) fn remember(&mut self, input: usize, story: &Story, part: Option<u32>) {
+    /// The inputs that are read, with size and hash.
+    pub(crate) fn given(&self) -> Vec<(String, u64, String)> {
+        let print = |source: &String| {
+            let input = self.state.inputs.get(source);
+            input.map_or((0, String::new()), |input| (input.bytes, input.hash.clone()))
+        };
+        let given = self.sources.iter().map(|source| (source, print(source)));
+        given.map(|(source, (bytes, hash))| (source.clone(), bytes, hash)).collect()
+    }
+
+    /// Reads what a stopped run was [given](Self::given); false where that is not what is there now.
+    pub(crate) fn takes_up(&mut self, given: &[(String, u64, String)]) -> bool {
+        let as_it_was = |(source, bytes, hash): &(String, u64, String)| {
+            // An input without a hash is read as it comes, and cannot be taken up in its middle.
+            let same = |now: &InputState| now.bytes == *bytes && now.hash == *hash && !hash.is_empty();
+            self.state.inputs.get(source).is_some_and(same)
+        };
+        let sources: HashSet<&str> = given.iter().map(|(source, ..)| source.as_str()).collect();
+        if !given.iter().all(as_it_was) || !self.sources.iter().all(|s| sources.contains(s.as_str())) {
+            return false;
+        }
+        let again: Vec<&String> =
+            given.iter().map(|(source, ..)| source).filter(|s| self.kept.contains_key(*s)).collect();
+        again.into_iter().for_each(|source| self.read_again(source));
+        true
+    }
+
+    /// The pages whose rows stay.
+    pub(crate) fn standing(&self) -> HashSet<PageId> {
+        let pages = self.state.inputs.values().flat_map(|input| &input.pages);
+        pages.filter(|page| page.part.is_some()).map(|page| page_of(&page.doc_id)).collect()
+    }
+
+    /// Notes a page read from input number `input`.
+    pub(crate) fn remember(&mut self, input: usize, page: PageState) {
         if let Some(state) = self.state.inputs.get_mut(&self.sources[input]) {
-            state.pages.push(PageState {
-                doc_id: story.doc_id.clone(),
-                part,
-                fetched_at: story.fetched_at.map(Timestamp::as_microsecond),
-                site: story.site.clone(),
-            });
+            state.pages.push(page);
         }
     }
 
@@ -150,7 +178,7 @@ impl Plan {
     /// Inputs that are as they were and hold a capture of a page whose rows vanish.
     fn orphans(&self, survey: &Survey) -> Vec<String> {
         let gone = self.gone.values().flatten().map(String::as_str);
-        let vanishing: HashSet<&str> = gone.filter(|id| survey.latest(id).is_none()).collect();
+        let vanishing: HashSet<&str> = gone.filter(|id| survey.latest(page_of(id)).is_none()).collect();
         if vanishing.is_empty() {
             return Vec::new();
         }
@@ -173,7 +201,7 @@ impl Plan {
     }
 
     /// Compares the captures read with those that stay: the later one stands for the page.
-    fn settle(&mut self, survey: &mut Survey) {
+    pub(crate) fn settle(&mut self, survey: &mut Survey) {
         let reading: HashMap<&str, usize> =
             self.sources.iter().enumerate().map(|(n, s)| (s.as_str(), n)).collect();
         let mut gone: Vec<(u32, String)> = Vec::new();
@@ -182,10 +210,11 @@ impl Plan {
                 continue;
             }
             for page in &mut input.pages {
-                let (Some(part), Some(latest)) = (page.part, survey.latest(&page.doc_id)) else { continue };
-                let fetched = latest.fetched_at.map(Timestamp::as_microsecond);
-                if (page.fetched_at, source.as_str()) > (fetched, self.sources[latest.input].as_str()) {
-                    survey.outdated(&page.doc_id);
+                let id = page_of(&page.doc_id);
+                let (Some(part), Some(latest)) = (page.part, survey.latest(id)) else { continue };
+                let read = (latest.fetched_at, self.sources[latest.input].as_str());
+                if (page.fetched_at, source.as_str()) > read {
+                    survey.outdated(id);
                 } else {
                     gone.push((part, page.doc_id.clone()));
                     page.part = None;

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -12,15 +11,18 @@ use copydesk_clean::SiteMemory;
 use copydesk_clean::duplicates::{Index, Print};
 use copydesk_ingest::Input;
 use copydesk_tables::{CONTRACT_VERSION, Dataset, Run, Scope, Wait};
-use copydesk_types::{Page, Reject};
+use copydesk_types::Reject;
 use jiff::Timestamp;
 
 use crate::analysis::{Rules, Stopwatch, story};
+use crate::identity::{PageId, page_of};
+use crate::ledger::{Ledger, Resumed};
 use crate::memory::{Budget, peak_bytes};
 use crate::plan::Plan;
+use crate::reading::{Item, read_all};
 use crate::selection::Selection;
 use crate::status::{Failure, Status};
-use crate::stream::{Sink, pool, stream};
+use crate::stream::{pool, stream};
 
 /// What a run is asked to do, checked.
 #[derive(Clone, Debug)]
@@ -41,6 +43,8 @@ pub struct Settings {
     pub full: bool,
     /// Whether rows of inputs that are gone are removed.
     pub prune: bool,
+    /// Size past which a file of the tables is closed, in bytes.
+    pub part_bytes: u64,
     /// Whether what several pages of a site share is taken as its template.
     pub site_memory: bool,
     /// How inputs are read.
@@ -72,78 +76,97 @@ pub type Stop = AtomicUsize;
 pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<Run, Failure> {
     let started_at = Timestamp::now();
     let run_id = format!("{}-{}", started_at.strftime("%Y%m%dT%H%M%S%3fZ"), std::process::id());
-    let (inputs, mut rejects) = copydesk_ingest::resolve(&settings.inputs)?;
+    let (inputs, rejects) = copydesk_ingest::resolve(&settings.inputs)?;
     let dataset = Dataset::open(&settings.output, if settings.wait { Wait::Yes } else { Wait::No })?;
     let pool = pool(settings.threads)?;
     let rules = Rules::load();
     let scope = if settings.full || dataset.state().is_none() { Scope::Everything } else { Scope::Changes };
-    let mut plan = Plan::new(settings, dataset.state().filter(|_| scope == Scope::Changes), &inputs, &pool);
+    let plan = Plan::new(settings, dataset.state().filter(|_| scope == Scope::Changes), &inputs, &pool);
     let memory = if settings.site_memory { Some(remembered_sites(&dataset, scope)?) } else { None };
     let memory_hash = memory.as_ref().map(SiteMemory::hash);
-    let mut articles = remembered_articles(&dataset, scope)?;
-    let survey = plan.survey(settings, &rules, memory.as_ref(), &pool, stop);
-    progress.begin(survey.pages());
     for reject in &rejects {
         progress.reject(reject);
     }
 
-    let read = std::mem::take(&mut plan.read);
-    let mut staging = dataset.stage(scope)?;
+    let mut ledger = Ledger::new(plan, remembered_articles(&dataset, scope)?, rejects);
+    let mut resumed: Option<Resumed> = None;
+    let taken_up = dataset.resume(|note| ledger.replay(settings, scope, &mut resumed, note))?;
+    let (mut staging, survey, behind) = match (taken_up, resumed) {
+        (Some(staging), Some(Resumed { survey, behind })) => {
+            tracing::info!("going on where a run was stopped: {} pages are done", ledger.pages);
+            (staging, survey, Some(behind))
+        }
+        _ => {
+            let survey = ledger.plan.survey(settings, &rules, memory.as_ref(), &pool, stop);
+            ledger.forget_gone();
+            (dataset.stage(scope)?, survey, None)
+        }
+    };
+    staging.cut_at(settings.part_bytes);
+    progress.begin(survey.pages().saturating_sub(ledger.pages));
+
+    let read = std::mem::take(&mut ledger.plan.read);
+    // Standard input is not surveyed: what other inputs tell of a page stands, and of several captures in it the first.
+    let from_stdin = read.contains(&Input::Stdin);
+    let mut streamed: HashSet<PageId> = if from_stdin { ledger.plan.standing() } else { HashSet::new() };
+    ledger.noting = staging.goes_on() && !from_stdin;
     let stopwatch = Stopwatch::default();
-    let mut tally = Tally::default();
-    let mut streamed = HashSet::new();
+    let mut write_seconds = 0.0;
     let budget = Budget::new(settings.memory_limit);
     stream(
         &pool,
-        |sink| read_all(settings, &read, |_| true, stop, sink),
+        |sink| read_all(settings, &read, |_| true, behind, stop, sink),
         |item: Item| {
             let bytes = item.bytes();
-            let Item { input, place, page } = item;
+            let Item { place, page } = item;
             let story = page.and_then(|page| {
                 budget.within(bytes, || story(&rules, survey.memory.as_ref(), &stopwatch, &page))
             });
             let story = story.map(|story| (Print::of(&story.article), story));
             progress.page(bytes);
-            (input, place, bytes, story)
+            (place, bytes, story)
         },
-        |(input, place, bytes, story)| {
+        |(place, bytes, story)| {
             let started = Instant::now();
             match story {
                 Ok((print, mut story)) => {
-                    tally.bytes_in += count(bytes);
-                    // Captures on standard input were not surveyed: the first stands.
-                    let latest = survey.is_latest(&story.doc_id, input, place)
-                        && (read[input] != Input::Stdin || streamed.insert(story.doc_id.clone()));
-                    if let Some(print) = print.filter(|_| latest) {
-                        story.duplicate = articles.insert_print(&story.doc_id, &print);
+                    let id = page_of(&story.doc_id);
+                    let latest = survey.is_latest(id, place.input, place.item)
+                        && (read[place.input] != Input::Stdin || streamed.insert(id));
+                    let print = print.filter(|_| latest);
+                    if let Some(print) = &print {
+                        ledger.compare(&mut story, print);
                     }
                     let part = if latest { Some(staging.push(&story)?) } else { None };
-                    tally.pages += i64::from(latest);
-                    tally.superseded += i64::from(!latest);
-                    plan.remember(input, &story, part);
+                    ledger.page(place.input, &story, part, print.as_ref(), bytes)?;
+                    if latest && ledger.noting && staging.is_closed() {
+                        let note = ledger.note(settings, scope, &survey, place)?;
+                        staging.checkpoint(note)?;
+                    }
                 }
                 Err(reject) => {
                     progress.reject(&reject);
-                    plan.remember_reject(input);
-                    rejects.push(reject);
+                    ledger.reject(place.input, reject)?;
                 }
             }
-            tally.write_seconds += started.elapsed().as_secs_f64();
+            write_seconds += started.elapsed().as_secs_f64();
             Ok::<(), Failure>(())
         },
     )?;
     progress.end();
     if let Some(status) = stopped(stop) {
+        staging.leave();
         return Err(Failure::new(status, anyhow!("stopped by a signal; the output is as it was")));
     }
 
+    let Ledger { plan, articles, rejects, pages, superseded, bytes, .. } = ledger;
     staging.close_part()?;
     staging.take_out(&plan.gone)?;
     if scope == Scope::Everything || !rejects.is_empty() {
         staging.rejects(&rejects, &run_id, Timestamp::now())?;
     }
     let mut seconds = stopwatch.seconds();
-    seconds.push(("write", tally.write_seconds));
+    seconds.push(("write", write_seconds));
     let row = Run {
         run_id,
         started_at,
@@ -153,11 +176,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         contract_version: CONTRACT_VERSION.to_owned(),
         settings: settings.to_json(memory_hash.as_deref()),
         inputs: count(inputs.len()),
-        pages: tally.pages,
+        pages: count(pages),
         unchanged: count(plan.unchanged()),
-        superseded: tally.superseded,
+        superseded: count(superseded),
         rejected: count(rejects.len()),
-        bytes_in: tally.bytes_in,
+        bytes_in: i64::try_from(bytes).unwrap_or(i64::MAX),
         bytes_out: i64::try_from(staging.bytes()).unwrap_or(i64::MAX),
         rows: staging.counts().by_table().map(|(t, n)| (t, i64::try_from(n).unwrap_or(i64::MAX))).to_vec(),
         seconds,
@@ -216,64 +239,8 @@ impl Settings {
     }
 }
 
-/// What is counted while pages go through.
-#[derive(Default)]
-struct Tally {
-    pages: i64,
-    superseded: i64,
-    bytes_in: i64,
-    write_seconds: f64,
-}
-
-/// One thing read.
-pub(crate) struct Item {
-    /// The number of the input.
-    pub(crate) input: usize,
-    /// The number of the item in the input.
-    pub(crate) place: usize,
-    /// The page, or why there is none.
-    pub(crate) page: Result<Page, Reject>,
-}
-
-impl Item {
-    pub(crate) fn bytes(&self) -> usize {
-        self.page.as_ref().map_or(0, |page| page.bytes.len())
-    }
-}
-
-/// Hands every page and reject of the inputs that are `wanted` to `sink`, numbered in their order, until a signal comes.
-pub(crate) fn read_all(
-    settings: &Settings,
-    inputs: &[Input],
-    wanted: impl Fn(&Input) -> bool,
-    stop: &Stop,
-    sink: &mut Sink<'_, Item>,
-) {
-    let mut left = settings.selection.limit.unwrap_or(usize::MAX);
-    for (input, from) in inputs.iter().enumerate().filter(|(_, from)| wanted(from)) {
-        let mut place = 0;
-        let flow = copydesk_ingest::read(&settings.ingest, from, &mut |page| {
-            if stopped(stop).is_some() || left == 0 {
-                return ControlFlow::Break(());
-            }
-            if let Ok(page) = &page {
-                if !settings.selection.takes(page) {
-                    return ControlFlow::Continue(());
-                }
-                left -= 1;
-            }
-            let item = Item { input, place, page };
-            place += 1;
-            let bytes = item.bytes();
-            sink(item, bytes)
-        });
-        if flow.is_break() {
-            return;
-        }
-    }
-}
-
-fn stopped(stop: &Stop) -> Option<Status> {
+/// How a run ends that a signal has stopped.
+pub(crate) fn stopped(stop: &Stop) -> Option<Status> {
     match stop.load(Ordering::Relaxed) {
         0 => None,
         SIGTERM => Some(Status::Terminated),

@@ -10,11 +10,13 @@ use copydesk_clean::{Sighting, SiteMemory, site_key};
 use copydesk_ingest::Input;
 use copydesk_types::Page;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::Rules;
-use crate::identity::doc_id;
+use crate::identity::{self, PageId};
 use crate::memory::Budget;
-use crate::run::{Item, Settings, Stop, read_all};
+use crate::reading::{Item, read_all};
+use crate::run::{Settings, Stop};
 use crate::stream::stream;
 
 /// What the first pass found.
@@ -23,34 +25,41 @@ pub(crate) struct Survey {
     /// What was learnt about sites, frozen before any page is labelled.
     pub(crate) memory: Option<SiteMemory>,
     /// Of every page the capture that wins.
-    latest: HashMap<String, Capture>,
+    latest: HashMap<PageId, Capture>,
 }
 
 /// A capture of a page. Of two, the greater stands for the page: the one fetched later, else read later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Capture {
-    /// When it was fetched.
-    pub(crate) fetched_at: Option<Timestamp>,
+    /// When it was fetched, in microseconds from 1970.
+    pub(crate) fetched_at: Option<i64>,
     /// The number of its input, in the order of sources.
     pub(crate) input: usize,
     /// Its place in the input.
     pub(crate) place: usize,
 }
 
+/// What a survey comes to as bytes, to be kept while its run goes on.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    memory: Option<Vec<u8>>,
+    latest: Vec<(PageId, Capture)>,
+}
+
 impl Survey {
     /// Whether the capture read at `place` of an input is the one that stands for the page.
-    pub(crate) fn is_latest(&self, doc_id: &str, input: usize, place: usize) -> bool {
-        self.latest.get(doc_id).is_none_or(|latest| (latest.input, latest.place) == (input, place))
+    pub(crate) fn is_latest(&self, page: PageId, input: usize, place: usize) -> bool {
+        self.latest.get(&page).is_none_or(|latest| (latest.input, latest.place) == (input, place))
     }
 
     /// The capture of a page that stands for it among those read.
-    pub(crate) fn latest(&self, doc_id: &str) -> Option<&Capture> {
-        self.latest.get(doc_id)
+    pub(crate) fn latest(&self, page: PageId) -> Option<&Capture> {
+        self.latest.get(&page)
     }
 
     /// Lets a capture that was not read stand for a page.
-    pub(crate) fn outdated(&mut self, doc_id: &str) {
-        if let Some(latest) = self.latest.get_mut(doc_id) {
+    pub(crate) fn outdated(&mut self, page: PageId) {
+        if let Some(latest) = self.latest.get_mut(&page) {
             latest.place = usize::MAX;
         }
     }
@@ -58,6 +67,18 @@ impl Survey {
     /// How many pages stand for themselves.
     pub(crate) fn pages(&self) -> usize {
         self.latest.len()
+    }
+
+    pub(crate) fn keep(&self) -> Kept {
+        let mut latest: Vec<_> = self.latest.iter().map(|(page, capture)| (*page, *capture)).collect();
+        latest.sort_unstable();
+        Kept { memory: self.memory.as_ref().map(SiteMemory::to_bytes), latest }
+    }
+
+    /// The survey that was kept; none where the bytes are of another program.
+    pub(crate) fn of(kept: Kept) -> Option<Self> {
+        let memory = kept.memory.map(|bytes| SiteMemory::from_bytes(&bytes)).transpose().ok()?;
+        Some(Self { memory, latest: kept.latest.into_iter().collect() })
     }
 }
 
@@ -75,17 +96,18 @@ pub(crate) fn survey(
     let budget = Budget::new(settings.memory_limit);
     let done: Result<(), Infallible> = stream(
         pool,
-        |sink| read_all(settings, inputs, |input| *input != Input::Stdin, stop, sink),
-        |Item { input, place, page }| {
+        |sink| read_all(settings, inputs, |input| *input != Input::Stdin, None, stop, sink),
+        |Item { place, page }| {
             let page = page.ok()?;
             let sighting =
                 if sight { budget.within(page.bytes.len(), || sighting(rules, &page)) } else { None };
-            let capture = Capture { fetched_at: page.fetched_at, input, place };
+            let fetched_at = page.fetched_at.map(Timestamp::as_microsecond);
+            let capture = Capture { fetched_at, input: place.input, place: place.item };
             Some((page.key().to_owned(), capture, sighting))
         },
         |seen| {
             let Some((key, capture, sighting)) = seen else { return Ok(()) };
-            let latest = survey.latest.entry(doc_id(&key)).or_insert(capture);
+            let latest = survey.latest.entry(identity::page(&key)).or_insert(capture);
             *latest = capture.max(*latest);
             if let (Some(memory), Some((site, sighting))) = (&mut survey.memory, sighting) {
                 memory.observe(&site, &key, &sighting);

@@ -6,7 +6,7 @@ use std::fs;
 use crate::contract::{Rejects, Runs};
 use crate::dataset::{Dataset, Scope, parquet_names};
 use crate::error::Error;
-use crate::part::{PAGE_TABLES, PART_BYTES, part_name};
+use crate::part::{DEFAULT_PART_BYTES, PAGE_TABLES, part_name};
 use crate::table::Table;
 
 /// Files that could be merged, of one table, past which a run merges them by itself.
@@ -65,7 +65,7 @@ impl Dataset {
                     .max(fs::metadata(&path).map_err(|e| Error::io("read the size of", &path, e))?.len());
             }
             match groups.last_mut() {
-                Some((bytes, group)) if *bytes + largest <= PART_BYTES as u64 => {
+                Some((bytes, group)) if *bytes + largest <= DEFAULT_PART_BYTES => {
                     *bytes += largest;
                     group.push(part);
                 }

@@ -73,7 +73,6 @@ impl Dataset {
         for table in TABLES {
             create(&folder.join(table))?;
         }
-        sweep(&own.join(STAGING))?;
         Ok(Self { folder: folder.to_owned(), state, _lock: lock })
     }
 
@@ -105,8 +104,21 @@ impl Dataset {
         }
     }
 
+    /// Goes on with the files of a run that was stopped, if there are any and `note` finds that what their checkpoints note
+    /// holds still.
+    ///
+    /// # Errors
+    /// Where what is there cannot be read.
+    pub fn resume(&self, note: impl FnMut(&[u8]) -> bool) -> Result<Option<Staging>, Error> {
+        Staging::resumed(self.folder.clone(), self.folder.join(OWN).join(STAGING), note)
+    }
+
     /// Begins the files of a run.
+    ///
+    /// # Errors
+    /// Where the folder for them cannot be made.
     pub fn stage(&self, scope: Scope) -> Result<Staging, Error> {
+        sweep(&self.folder.join(OWN).join(STAGING))?;
         let next_part = match scope {
             Scope::Everything => 0,
             Scope::Changes => self.parts()?.last().map_or(0, |last| last + 1),
@@ -125,6 +137,7 @@ impl Dataset {
         state: &State,
         keep: &[(&str, Vec<u8>)],
     ) -> Result<(), Error> {
+        staging.end_log()?;
         let old = self.parts()?;
         if scope == Scope::Everything || old.is_empty() {
             staging.ensure_part()?;

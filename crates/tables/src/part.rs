@@ -6,19 +6,28 @@ use std::path::{Path, PathBuf};
 
 use copydesk_types::{Reject, Story};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::contract::{Blocks, Documents, Entities, Quantities, RejectRow, Rejects, Run, Runs};
 use crate::error::Error;
 use crate::file::TableFile;
+use crate::progress::Log;
 use crate::rewrite;
 use crate::rows::Pressed;
 use crate::table::Table;
 
 /// A part is closed when one of its files passes this: few enough files for years of news, each quickly rewritten.
-pub(crate) const PART_BYTES: usize = 128 << 20;
+pub const DEFAULT_PART_BYTES: u64 = 128 << 20;
+
+/// It is closed as well when its pages have so many characters for each of these bytes, markup included: a run that is
+/// stopped goes on behind its last closed part, which must not be long ago. 256 MB are two or three minutes' work.
+const CHARS_PER_PART_BYTE: u64 = 2;
+
+/// The log of the run, among its staged files.
+const LOG: &str = "progress";
 
 /// Rows written, by table, in the order of the contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Rows of `documents`.
     pub documents: u64,
@@ -53,10 +62,23 @@ pub struct Staging {
     output: PathBuf,
     folder: PathBuf,
     open: Option<Part>,
+    part_bytes: u64,
     /// Finished files: table, and the name in its folder.
     pub(crate) files: Vec<(&'static str, String)>,
     /// Published files whose rows stand in staged ones.
     pub(crate) merged: Vec<(&'static str, String)>,
+    next_part: u32,
+    counts: Counts,
+    bytes: u64,
+    log: Option<Log>,
+    /// Whether what stands in the log stays for the next run.
+    left: bool,
+}
+
+/// What of a run's files is closed at a checkpoint.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Closed {
+    files: Vec<(String, String)>,
     next_part: u32,
     counts: Counts,
     bytes: u64,
@@ -69,6 +91,8 @@ struct Part {
     blocks: TableFile<Blocks>,
     entities: TableFile<Entities>,
     quantities: TableFile<Quantities>,
+    /// Characters of its pages.
+    chars: u64,
 }
 
 impl Staging {
@@ -76,7 +100,83 @@ impl Staging {
     pub(crate) fn new(output: PathBuf, folder: PathBuf, next_part: u32) -> Result<Self, Error> {
         fs::create_dir_all(&folder).map_err(|e| Error::io("create", &folder, e))?;
         let (files, merged, counts) = (Vec::new(), Vec::new(), Counts::default());
-        Ok(Self { output, folder, open: None, files, merged, next_part, counts, bytes: 0 })
+        let (open, log, part_bytes) = (None, None, DEFAULT_PART_BYTES);
+        Ok(Self {
+            output,
+            folder,
+            open,
+            part_bytes,
+            files,
+            merged,
+            next_part,
+            counts,
+            bytes: 0,
+            log,
+            left: false,
+        })
+    }
+
+    /// Takes over the files that a stopped run has closed in `folder`. Hands the notes of its checkpoints in order to
+    /// `note` until that says that one doesn't hold; none where none does.
+    pub(crate) fn resumed(
+        output: PathBuf,
+        folder: PathBuf,
+        mut note: impl FnMut(&[u8]) -> bool,
+    ) -> Result<Option<Self>, Error> {
+        let there = |(table, name): &(String, String)| staged(&folder, table, name).exists();
+        let log = Log::resume(&folder.join(LOG), |closed: &Closed, text| {
+            closed.files.iter().all(there) && note(text)
+        })?;
+        let Some((log, closed)) = log else { return Ok(None) };
+        let mut staging = Self::new(output, folder, closed.next_part)?;
+        let table = |name: &str| PAGE_TABLES.into_iter().find(|table| *table == name);
+        staging.files =
+            closed.files.into_iter().filter_map(|(name, file)| Some((table(&name)?, file))).collect();
+        (staging.counts, staging.bytes, staging.log) = (closed.counts, closed.bytes, Some(log));
+        Ok(Some(staging))
+    }
+
+    /// Closes parts past a size in bytes, not [`DEFAULT_PART_BYTES`].
+    pub const fn cut_at(&mut self, bytes: u64) {
+        self.part_bytes = bytes;
+    }
+
+    /// Whether a stopped run could go on behind its last checkpoint.
+    pub const fn goes_on(&self) -> bool {
+        true
+    }
+
+    /// Whether all rows stand in closed parts.
+    pub const fn is_closed(&self) -> bool {
+        self.open.is_none()
+    }
+
+    /// Notes that all rows so far stand in closed parts, for a run that goes on here if this one is stopped.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn checkpoint(&mut self, note: Vec<u8>) -> Result<(), Error> {
+        let files = self.files.iter().map(|(table, name)| ((*table).to_owned(), name.clone())).collect();
+        let closed = Closed { files, next_part: self.next_part, counts: self.counts, bytes: self.bytes };
+        let log = match &mut self.log {
+            Some(log) => log,
+            none => none.insert(Log::create(&self.folder.join(LOG))?),
+        };
+        log.add(&closed, note)
+    }
+
+    /// Leaves the files up to the last checkpoint to the next run.
+    pub fn leave(mut self) {
+        self.left = self.log.is_some();
+    }
+
+    /// Ends the log: what is published is no run's to go on with.
+    pub(crate) fn end_log(&mut self) -> Result<(), Error> {
+        if self.log.take().is_none() {
+            return Ok(());
+        }
+        let path = self.folder.join(LOG);
+        fs::remove_file(&path).map_err(|e| Error::io("remove", &path, e))
     }
 
     /// Appends the rows of a story; returns the number of the part that holds them.
@@ -87,7 +187,7 @@ impl Staging {
             closed => closed.insert(Part::create(&self.folder, part_name(self.next_part))?),
         };
         part.push(story)?;
-        if part.bytes() >= PART_BYTES {
+        if part.bytes() >= self.part_bytes || part.chars >= CHARS_PER_PART_BYTE * self.part_bytes {
             self.close_part()?;
         }
         Ok(number)
@@ -139,7 +239,7 @@ impl Staging {
     pub fn close_part(&mut self) -> Result<(), Error> {
         let Some(part) = self.open.take() else { return Ok(()) };
         self.next_part += 1;
-        let Part { name, documents, blocks, entities, quantities } = part;
+        let Part { name, documents, blocks, entities, quantities, .. } = part;
         self.counts.documents += self.close(documents, &name)?;
         self.counts.blocks += self.close(blocks, &name)?;
         self.counts.entities += self.close(entities, &name)?;
@@ -193,8 +293,10 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // What cannot be removed now is swept up by the next run.
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.left {
+            // What cannot be removed now is swept up by the next run.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 
@@ -206,10 +308,12 @@ impl Part {
             entities: TableFile::create(&staged(folder, Entities::NAME, &name))?,
             quantities: TableFile::create(&staged(folder, Quantities::NAME, &name))?,
             name,
+            chars: 0,
         })
     }
 
     fn push(&mut self, story: &Story) -> Result<(), Error> {
+        self.chars += story.article.raw_chars as u64;
         let pressed = Pressed::new(story);
         for row in pressed.blocks() {
             self.blocks.push(&row)?;
@@ -223,11 +327,11 @@ impl Part {
         self.documents.push(&pressed)
     }
 
-    fn bytes(&self) -> usize {
+    fn bytes(&self) -> u64 {
         [self.documents.bytes(), self.blocks.bytes(), self.entities.bytes(), self.quantities.bytes()]
             .into_iter()
             .max()
-            .unwrap_or(0)
+            .unwrap_or(0) as u64
     }
 }
 

@@ -138,6 +138,9 @@ pub(crate) struct RunArguments {
     /// Remove the rows of inputs that are gone
     #[arg(long, conflicts_with_all = ["limit", "sample", "shard"])]
     pub(crate) prune: bool,
+    /// Close files of the tables past this size; a run that was stopped goes on behind the last ones closed [default: 128M]
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) part_size: Option<String>,
     /// Wait for another run that holds the output
     #[arg(long)]
     pub(crate) wait: bool,

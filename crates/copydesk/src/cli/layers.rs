@@ -26,11 +26,14 @@ pub(crate) const MEMORY_LIMIT: Setting =
 pub(crate) const MAX_RECORD: Setting = setting("max_record", "64M", "largest page, decompressed");
 pub(crate) const SITE_MEMORY: Setting =
     setting("site_memory", "true", "take what pages of a site share as its template");
+pub(crate) const PART_SIZE: Setting =
+    setting("part_size", "128M", "size past which files of the tables are closed");
 pub(crate) const LOG_FORMAT: Setting = setting("log_format", "text", "text or json");
 pub(crate) const OUTPUT: Setting = setting("output", "", "folder that the tables are written to");
 
 /// All of them, in the order in which they are shown.
-pub(crate) const ALL: [Setting; 6] = [OUTPUT, THREADS, MEMORY_LIMIT, MAX_RECORD, SITE_MEMORY, LOG_FORMAT];
+pub(crate) const ALL: [Setting; 7] =
+    [OUTPUT, THREADS, MEMORY_LIMIT, MAX_RECORD, SITE_MEMORY, PART_SIZE, LOG_FORMAT];
 
 /// How like a known name an unknown one must be to be offered, by Jaro-Winkler similarity.
 const LIKE: f64 = 0.7;

@@ -20,7 +20,7 @@ use anyhow::{Context, anyhow};
 use clap::CommandFactory;
 use copydesk::{Failure, Selection, Status, dry_run, explain, explain_html, filter, run};
 use copydesk_ingest::{Input, Layout, Separator};
-use copydesk_tables::{Dataset, Wait};
+use copydesk_tables::{DEFAULT_PART_BYTES, Dataset, Wait};
 use copydesk_types::Reject;
 use signal_hook::flag;
 
@@ -125,6 +125,7 @@ fn settings(
         wait: false,
         full: false,
         prune: false,
+        part_bytes: DEFAULT_PART_BYTES,
         site_memory: site_memory.unwrap_or(true),
         ingest,
     })
@@ -150,10 +151,12 @@ fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Re
         return Err(Failure::new(Status::Usage, anyhow!("no output folder: give one with -o DIR")));
     }
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(output));
+    let part_size = layers.parsed(layers::PART_SIZE, arguments.part_size.clone(), layers::size)?;
     let settings = run::Settings {
         wait: arguments.wait,
         full: arguments.full,
         prune: arguments.prune,
+        part_bytes: part_size.unwrap_or(DEFAULT_PART_BYTES),
         ..settings(common, layers, &arguments.input, output)?
     };
     if arguments.dry_run {
