@@ -1,10 +1,15 @@
 //! The one place that chooses among proposals that overlap.
 
-use copydesk_types::{Kind, Quantity};
+use copydesk_types::{Kind, Quantity, Span};
 
 /// The proposals of all kinds, in text order and without overlaps: of two that overlap the longer one stays; of two with one
-/// span, a date, time or duration, except that a counted noun behind a number makes it a count (`2000 people`).
-pub(crate) fn choose(mut proposals: Vec<Quantity>) -> Vec<Quantity> {
+/// span, a date, time or duration before a count. Nothing stays inside the spans of `silent`, which are in text order.
+pub(crate) fn choose(mut proposals: Vec<Quantity>, silent: &[Span]) -> Vec<Quantity> {
+    let is_silent = |span: Span| {
+        let at = silent.partition_point(|silent| silent.end < span.end);
+        silent.get(at).is_some_and(|silent| silent.contains(span))
+    };
+    proposals.retain(|proposal| !is_silent(proposal.span));
     proposals.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end), rank(q.value.kind())));
     let mut chosen: Vec<Quantity> = Vec::with_capacity(proposals.len());
     for proposal in proposals {
@@ -24,8 +29,8 @@ const fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Reference => 0,
         Kind::Duration | Kind::Time => 1,
-        Kind::Cardinal => 2,
-        Kind::Date => 3,
+        Kind::Date => 2,
+        Kind::Cardinal => 3,
         Kind::Money | Kind::Percent | Kind::Measure | Kind::Ordinal => 4,
     }
 }

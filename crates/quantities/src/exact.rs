@@ -59,6 +59,16 @@ pub(crate) fn div(a: Number, b: Number) -> Option<Number> {
     (r > 0).then(|| ratio(p.checked_mul(s)?, q.checked_mul(r)?))?
 }
 
+/// `base^exponent`
+pub(crate) fn power(base: Number, exponent: i32) -> Option<Number> {
+    if base == Number::Decimal(Decimal::TEN) && exponent < 0 {
+        return Decimal::try_new(1, exponent.unsigned_abs()).ok().map(Number::Decimal);
+    }
+    let one = Number::Decimal(Decimal::ONE);
+    let power = (0..exponent.unsigned_abs()).try_fold(one, |power, _| mul(power, base))?;
+    if exponent < 0 { div(one, power) } else { Some(power) }
+}
+
 /// `-a`
 pub(crate) fn negate(a: Number) -> Number {
     match a {
@@ -126,6 +136,26 @@ mod tests {
         ] {
             assert_eq!(add(n(a), n(b)).map(|x| x.to_string()).as_deref(), sum, "{a} + {b}");
             assert_eq!(mul(n(a), n(b)).map(|x| x.to_string()).as_deref(), product, "{a} * {b}");
+        }
+    }
+
+    #[test]
+    fn powers() {
+        for (base, exponent, expected) in [
+            ("10", 6, Some("1000000")),
+            ("10", -5, Some("0.00001")),
+            ("1.1", 23, Some("8.95430243255237372246531")),
+            ("2500", -1, Some("0.0004")),
+            ("3", -1, Some("1/3")),
+            ("7", 0, Some("1")),
+            ("0", -1, None),
+            ("10", 999, None),
+        ] {
+            assert_eq!(
+                power(n(base), exponent).map(|x| x.to_string()).as_deref(),
+                expected,
+                "{base}^{exponent}"
+            );
         }
     }
 

@@ -12,17 +12,46 @@ use crate::terms::Terms;
 
 /// `data/units.toml`.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/units.toml")).expect("the table of units is well formed")
+    let mut table: Table =
+        toml::from_str(include_str!("../data/units.toml")).expect("the table of units is well formed");
+    let quotients = table.quotient.iter().flat_map(|quotient| quotient.units(&table));
+    let quotients: Vec<Unit> = quotients.collect();
+    table.unit.extend(quotients);
+    table
 });
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
     unit: Vec<Unit>,
+    divisor: Vec<Unit>,
+    quotient: Vec<Quotient>,
+}
+
+/// Units of one quantity over those of another: each pair is a unit of its own, written with `per` or a slash.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Quotient {
+    of: Vec<String>,
+    per: Vec<String>,
+    #[serde(default)]
+    #[cfg_attr(not(test), allow(dead_code, reason = "the examples are the table's tests"))]
+    examples: Vec<(String, String, String)>,
+}
+
+impl Quotient {
+    fn units(&self, table: &Table) -> Vec<Unit> {
+        let named = |name: &String| {
+            let mut units = table.unit.iter().chain(&table.divisor);
+            units.find(|unit| unit.name == *name).expect("a quotient is of units of the table")
+        };
+        let pairs = self.of.iter().flat_map(|of| self.per.iter().map(move |per| (of, per)));
+        pairs.map(|(of, per)| named(of).over(named(per))).collect()
+    }
 }
 
 /// One unit.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Unit {
     name: String,
@@ -146,6 +175,11 @@ impl UnitTerm {
         whole.checked_div(part).map(Number::Decimal)
     }
 
+    /// Whether it tells how warm it is.
+    pub(crate) fn is_temperature(self) -> bool {
+        self.unit().offset.is_some() || self.unit().name == "degree"
+    }
+
     /// Whether a sum with a lesser unit is told in this one: heights in feet.
     pub(crate) fn keeps_parts(self) -> bool {
         self.unit().name == "foot"
@@ -159,6 +193,29 @@ impl UnitTerm {
 }
 
 impl Unit {
+    /// The quotient of two units.
+    fn over(&self, per: &Self) -> Self {
+        let pairs = |of: Vec<String>, joint: &str, per: &[&String]| -> Vec<String> {
+            of.iter().flat_map(|of| per.iter().map(move |per| format!("{of}{joint}{per}"))).collect()
+        };
+        let per_names: Vec<&String> = std::iter::once(&per.name).chain(&per.names).collect();
+        let per_symbols: Vec<&String> = per.symbols.iter().collect();
+        let of_names: Vec<String> = std::iter::once(&self.name).chain(&self.names).cloned().collect();
+        let of_plurals = of_names.iter().map(|name| format!("{name}s")).chain(self.plurals.clone()).collect();
+        let any_symbols: Vec<&String> = per_symbols.iter().chain(&per_names).copied().collect();
+        let mut symbols = pairs(self.symbols.clone(), "/", &any_symbols);
+        symbols.extend(pairs(self.symbols.clone(), " per ", &per_names));
+        Self {
+            name: format!("{} per {}", self.name, per.name),
+            code: self.code.as_ref().zip(per.code.as_ref()).map(|(of, per)| format!("{of}/{per}")),
+            names: pairs(of_names, " per ", &per_names),
+            plurals: pairs(of_plurals, " per ", &per_names),
+            symbols,
+            ratio: self.si.zip(per.si),
+            ..Self::default()
+        }
+    }
+
     /// The value in SI units, exact where it can be.
     fn in_si(&self, value: Number) -> Option<Number> {
         let (factor, divisor) = self.ratio.or_else(|| Some((self.si?, Decimal::ONE)))?;
@@ -174,7 +231,7 @@ impl Unit {
 
 #[cfg(test)]
 mod tests {
-    use copydesk_types::Value;
+    use copydesk_types::{Quantity, Value};
 
     use super::*;
     use crate::Rules;
@@ -182,20 +239,18 @@ mod tests {
     #[test]
     fn examples_of_the_table_hold() {
         let rules = Rules::load();
-        for unit in &TABLE.unit {
-            for (text, value, si) in &unit.examples {
-                let found = crate::find(&rules, &copydesk_text::read(text), None);
-                let Some(Value::Measure { amount, measure }) = found.first().map(|quantity| &quantity.value)
-                else {
-                    panic!("{text}: {found:?}");
-                };
-                assert_eq!(
-                    (amount.low.to_string(), measure.unit),
-                    (value.clone(), unit.name.as_str()),
-                    "{text}"
-                );
-                assert_eq!(measure.si, si.parse().ok(), "{text}");
-            }
+        let of_units =
+            TABLE.unit.iter().flat_map(|unit| unit.examples.iter().map(|e| (Some(unit.name.as_str()), e)));
+        let of_quotients =
+            TABLE.quotient.iter().flat_map(|quotient| quotient.examples.iter().map(|e| (None, e)));
+        for (name, (text, value, si)) in of_units.chain(of_quotients) {
+            let found = crate::find(&rules, &copydesk_text::read(text), None);
+            let [Quantity { value: Value::Measure { amount, measure }, .. }] = &found[..] else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(amount.low.to_string(), *value, "{text}");
+            assert_eq!(measure.unit, name.unwrap_or(measure.unit), "{text}");
+            assert_eq!(measure.si, si.parse().ok(), "{text}");
         }
     }
 

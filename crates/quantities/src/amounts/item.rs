@@ -9,7 +9,7 @@ use crate::context::Class;
 use crate::currencies::{Denomination, Written};
 use crate::exact;
 use crate::lexer::{Case, Shape};
-use crate::number::{Form, Numeral, number_at};
+use crate::number::{Form, Numeral, number_at, number_before};
 use crate::numerals::Role;
 use crate::units::{UnitTerm, UnitWritten};
 
@@ -51,7 +51,7 @@ impl Scan<'_> {
         if numeral.ordinal {
             return Some(self.ordinal_item(index, numeral));
         }
-        let (sign, negative) = self.sign_before(index);
+        let (sign, negative) = self.sign_before(index, numeral.next);
         let mut item = Item {
             first: sign,
             next: numeral.next,
@@ -70,7 +70,7 @@ impl Scan<'_> {
         if let Some((denomination, first)) = before {
             item.unit = Unit::Money(denomination);
             item.unit_before = true;
-            let (outer_sign, outer_negative) = self.sign_before(first);
+            let (outer_sign, outer_negative) = self.sign_before(first, item.next);
             item.first = if outer_negative { outer_sign } else { first };
             item.low = if outer_negative { exact::negate(item.low) } else { item.low };
             self.regroup(&mut item, denomination);
@@ -121,18 +121,32 @@ impl Scan<'_> {
             || self.rules.context.is(self.lexed, next, Class::Closed)
     }
 
-    /// The lexeme of a minus sign in front of `index`, or `index`.
-    fn sign_before(&self, index: usize) -> (usize, bool) {
+    /// The lexeme of a minus sign in front of `index`, or `index`, for the number that ends before `next`.
+    fn sign_before(&self, index: usize, next: usize) -> (usize, bool) {
         let Some(sign) = index.checked_sub(1) else { return (index, false) };
         let lexed = self.lexed;
         let word = self.rules.minus.contains(&lexed.id(sign)) && lexed.at(sign).shape == Shape::Word;
         let mark = lexed.at(sign).shape == Shape::Mark
             && matches!(lexed.str(sign), "-" | "−" | "–")
-            && lexed.at(index).glued
-            && (!lexed.at(sign).glued || lexed.is_mark(sign - 1, b'('))
-            // `2 -7 l` is a range.
-            && lexed.at(sign - 1).shape != Shape::Digits;
+            && if lexed.at(index).glued {
+                // `2 -7 l` is a range.
+                lexed.at(sign - 1).shape != Shape::Digits
+                    && (!lexed.at(sign).glued || matches!(lexed.str(sign - 1), "(" | "<" | ">" | "="))
+            } else {
+                !lexed.at(sign).glued && self.may_be_below_zero(sign, next)
+            };
         if word || mark { (sign, true) } else { (index, false) }
+    }
+
+    /// Whether a minus sign apart from its number, which ends before `next`, is one rather than a dash or a list's mark:
+    /// degrees are below zero, and so is a number that stands alone.
+    fn may_be_below_zero(&self, sign: usize, next: usize) -> bool {
+        let lexed = self.lexed;
+        let behind = lexed.at(sign - 1);
+        let degrees = self.rules.units.terms.at(lexed, next).is_some_and(|(unit, _)| unit.is_temperature());
+        let alone = behind.shape == Shape::Break
+            && (lexed.at(next).shape == Shape::Break || lexed.at(next + 1).shape == Shape::Break);
+        degrees && behind.shape != Shape::Digits || alone
     }
 
     /// The currency in front of the lexeme `index`.
@@ -156,9 +170,25 @@ impl Scan<'_> {
             }
             Written::Abbreviation => !lexed.at(first).glued,
             Written::WordLikeCode => item.power > 0 || self.is_large(item),
-            Written::Name | Written::CommonName => false,
+            Written::Name => self.opens_amount(first, index, item, denomination),
+            Written::CommonName => false,
         };
         allowed.then_some((denomination, first))
+    }
+
+    /// Whether a currency's name, lexemes `first..index`, belongs to the digits behind it: `rupees 500 crore`, not `the
+    /// dollar 20 years ago` nor `Euro 96`.
+    fn opens_amount(&self, first: usize, index: usize, item: &Item, denomination: Denomination) -> bool {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        let counts_before = first > 0 && number_before(&self.rules.numerals, lexed, first);
+        let name = lexed.at(index - 1).case != Case::Lower && !context.is_plural(lexed, index - 1);
+        let noun_follows = context.may_continue(lexed, item.next) && item.power == 0;
+        item.form == Form::Digits
+            && !denomination.is_part()
+            && !counts_before
+            && !name
+            && !noun_follows
+            && !self.is_year(item)
     }
 
     fn is_large(&self, item: &Item) -> bool {
@@ -259,11 +289,27 @@ impl Scan<'_> {
             item.next = next;
             self.add_scale_behind_code(item, denomination);
             self.add_parts_of_money(item, denomination);
-        } else if let Some((unit, next)) = self.measure_at(at, item) {
+        } else if let Some((unit, next)) = self.measure_at(at, item).or_else(|| self.bracketed(at, item)) {
             item.unit = Unit::Measure(unit);
             item.next = next;
             self.add_parts_of_measure(item, unit);
+            if unit.is_temperature() && self.lexed.str(next) == "below" && self.lexed.str(next + 1) == "zero"
+            {
+                item.low = exact::negate(item.low);
+                item.next = next + 2;
+            }
         }
+    }
+
+    /// The unit in `20 [kg]`, `20 <kg>`.
+    fn bracketed(&self, index: usize, item: &Item) -> Option<(UnitTerm, usize)> {
+        let closing = match self.lexed.str(index) {
+            "[" => b']',
+            "<" => b'>',
+            _ => return None,
+        };
+        let (unit, next) = self.measure_at(index + 1, item)?;
+        self.lexed.is_mark(next, closing).then_some((unit, next + 1))
     }
 
     /// `75 USD million`

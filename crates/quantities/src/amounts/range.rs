@@ -118,6 +118,7 @@ impl Scan<'_> {
         }
         match joint {
             Joint::To | Joint::Dash if self.is_change(low) => joint == Joint::Dash,
+            Joint::To if self.is_step(low, high) => false,
             Joint::To => unit != Unit::None || !self.is_score(low),
             Joint::Dash => {
                 let small = unit == Unit::None
@@ -154,6 +155,19 @@ impl Scan<'_> {
             })
     }
 
+    /// Whether a verb of change in front of two amounts makes them the change and the level reached: `rose 20 cents to
+    /// $12.50`; `will rise 5% to 10%` is a range.
+    fn is_step(&self, low: &Item, high: &Item) -> bool {
+        let told_twice =
+            !matches!(low.unit, Unit::None | Unit::Percent { points: false }) && high.unit != Unit::None;
+        let context = &self.rules.context;
+        let first = context.modifiers.before(self.lexed, low.first).map_or(low.first, |(_, first)| first);
+        let Some(verb) = first.checked_sub(1) else { return false };
+        told_twice
+            && context.change.get(self.lexed.id(verb)).is_some()
+            && !context.is(self.lexed, verb, Class::Given)
+    }
+
     /// Whether the word in front of an item makes it a score.
     pub(super) fn is_score(&self, item: &Item) -> bool {
         item.unit == Unit::None
@@ -167,7 +181,7 @@ fn shared_unit(low: &Item, high: &Item) -> Option<Unit> {
     match (low.unit, high.unit) {
         (Unit::Money(a), Unit::Money(b)) => a.narrowed(b).map(Unit::Money),
         (Unit::Measure(a), Unit::Measure(b)) => a.same(b).then_some(Unit::Measure(a)),
-        (Unit::Percent { .. }, Unit::Percent { .. }) => Some(high.unit),
+        (Unit::Percent { points: a }, Unit::Percent { points: b }) => (a == b).then_some(high.unit),
         (Unit::None, unit) if !high.unit_before => Some(unit),
         // `$5 to 10 million`, but `$5 to 10 people`
         (unit @ Unit::Money(_), Unit::None) if low.unit_before => Some(unit),

@@ -43,14 +43,16 @@ impl Scan<'_> {
         let letters = self.lexed.at(at + 1);
         let capitals = letters.shape == Shape::Word && letters.case != Case::Lower && letters.span.len() > 1;
         let glued = self.lexed.at(at).glued && letters.glued;
-        if !self.lexed.is_mark(at, b'/') || !glued || !capitals || self.is_unit_symbol(at + 1) {
+        if !self.lexed.is_mark(at, b'/') || !glued || !capitals || self.is_no_code(at + 1) {
             return None;
         }
         Some(self.end_of_run(index))
     }
 
-    fn is_unit_symbol(&self, index: usize) -> bool {
+    /// Whether letters behind a slash name a unit (`5/MWh`) or a month (`23/Sep/2020`).
+    fn is_no_code(&self, index: usize) -> bool {
         self.rules.units.terms.at(self.lexed, index).is_some()
+            || self.rules.dates.is_month(self.lexed.id(index))
     }
 
     /// `Resolution 1701`, `Decree No. 59`, `Directive 2014/65/EU`, `Regulation (EU) 2016/679`.

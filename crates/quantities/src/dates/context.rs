@@ -90,7 +90,7 @@ impl Context {
                 Period::month(year, *month)
             }
             When::Year(year) => Period::year(*year),
-            When::FiscalYear(_) | When::Untold => None,
+            When::FiscalYear(_) | When::BeforeChrist(_) | When::Untold => None,
             When::Quarter { year, nth } => self.of_year(year, |year| Period::quarter(year, *nth)),
             When::Half { year: YearOf::Of(of), nth } => half_of(&self.known(of)?, *nth),
             When::Half { year, nth } => self.of_year(year, |year| Period::half(year, *nth)),

@@ -269,21 +269,33 @@ impl Reader<'_> {
         Some((Duration { amount, unit: TimeUnit::Year, timex }, next + usize::from(yo)))
     }
 
-    /// Whether `, 43,` stands behind a name of two capital words or more.
+    /// Whether `, 43,` stands behind a person's name: of two capital words or more, or of one where what follows is said
+    /// of people.
     fn stands_behind_name(&self, index: usize) -> bool {
-        let closes = self.lexed.is_mark(index + 1, b',') || self.lexed.is_mark(index + 1, b'.');
+        let comma = self.lexed.is_mark(index + 1, b',');
         let open = self.lexed.is_mark(index - 1, b',') && !self.lexed.at(index).glued;
-        let name = |at: usize| {
+        // `12, 15, 20,` counts on, and so does `5, 6 and 7`.
+        let counts_on = self.lexed.at(index + 2).shape == Shape::Digits;
+        if !open || counts_on || index < 3 || !(comma || self.lexed.is_mark(index + 1, b'.')) {
+            return false;
+        }
+        let is_name = |at: usize| {
             let lexeme = self.lexed.at(at);
             lexeme.shape == Shape::Word && lexeme.case == Case::Capital && self.word(at).is_none()
         };
-        open && closes
-            && index >= 4
-            && name(index - 2)
-            && name(index - 3)
-            && self.lexed.id(index - 2) == WordId::UNKNOWN
-            // `12, 15, 20,` counts on, and so does `5, 6 and 7`.
-            && self.lexed.at(index + 2).shape != Shape::Digits
+        let last = index - 2;
+        // `Maria Garcia-Lopez`
+        let first = if self.hyphen(last - 1) { last.saturating_sub(2).max(1) } else { last };
+        let full = is_name(first - 1) && self.lexed.id(last) == WordId::UNKNOWN;
+        is_name(last) && (full || comma && self.tells_of_person(index + 2))
+    }
+
+    /// Whether a word goes on with what is said of a person: `, 43, of Leeds`, `, 43, was jailed`.
+    fn tells_of_person(&self, index: usize) -> bool {
+        let small = self.small();
+        let id = self.lexed.id(index);
+        [small.of, small.from, small.who, small.a, small.an].contains(&id)
+            || self.rules.dates.tenses.knows(id)
     }
 }
 

@@ -13,11 +13,21 @@ use super::when::{Clock, When};
 use crate::Rules;
 use crate::lexer::{Lexed, Shape};
 
-/// All dates, times, durations and ages of a text, in order, none overlapping. Relative dates count from `anchor`.
-pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Vec<Quantity> {
+/// What a text says of dates.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Dates, times, durations and ages, in order, none overlapping.
+    pub(crate) quantities: Vec<Quantity>,
+    /// What comes again and again (`every five minutes`), in order: nothing in it is a quantity.
+    pub(crate) recurrent: Vec<Span>,
+}
+
+/// All dates, times, durations and ages of a text. Relative dates count from `anchor`.
+pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Found {
     let reader = Reader::new(rules, lexed, order::of_text(lexed, anchor));
     let mut context = Context::new(anchor);
     let mut found: Vec<Quantity> = Vec::new();
+    let mut recurrent = Vec::new();
     // A time still without its day, by its place in `found`, and the lexeme after it.
     let mut dayless: Option<(usize, Times, usize)> = None;
     // The day read last, and the lexeme after it.
@@ -68,11 +78,11 @@ pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> 
                 let Duration { amount, unit, timex } = duration;
                 found.push(quantity(span, Value::Duration { amount, unit, timex }));
             }
-            Expression::Recurrent => {}
+            Expression::Recurrent => recurrent.push(span),
         }
         index = next;
     }
-    found
+    Found { quantities: found, recurrent }
 }
 
 /// What can stand at a lexeme.
@@ -212,9 +222,10 @@ fn time_value(times: &Times, told: Option<Date>, likely: Option<Date>) -> Value 
     Value::Time { range: TimeRange { start, end }, timex: times_timex(times, told) }
 }
 
-/// The TIMEX3 value of a time as far as it is told: `2024-12-09T17:41`, `T17:41`, `T17`.
+/// The TIMEX3 value of a time as far as it is told: `2024-12-09T17:00`, `T17:41`, `T17`.
 fn times_timex(times: &Times, day: Option<Date>) -> Option<String> {
     let Times { from: Clock { hour, minute, second }, to: None } = times else { return None };
+    let minute = minute.or(day.map(|_| 0));
     let day = day.map_or(String::new(), |day| day.to_string());
     Some(match (minute, second) {
         (Some(minute), Some(second)) => format!("{day}T{hour:02}:{minute:02}:{second:02}"),

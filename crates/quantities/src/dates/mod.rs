@@ -27,7 +27,7 @@ mod when;
 mod words;
 mod years;
 
-pub(crate) use find::find;
+pub(crate) use find::{Found, find};
 pub(crate) use words::Tables;
 
 #[cfg(test)]

@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
     }
 
     fn at_digits(&self, index: usize) -> Read<When> {
-        self.numeric_date(index)
+        self.year_before_christ(index)
+            .or_else(|| self.numeric_date(index))
             .or_else(|| self.prepositioned_day(index))
             .or_else(|| self.day_and_month(index))
             .or_else(|| self.counted(index))
@@ -103,8 +104,10 @@ impl<'a> Reader<'a> {
             Word::Part(part) => self.part_of(index, part),
             Word::Unit(unit) => self.unit_first(index, unit),
             Word::Turn(turn) => self.turn_first(index, turn),
+            Word::Decade(short) => self.decade_word(index, short),
             Word::Meridiem(_)
             | Word::Clock(_)
+            | Word::Era
             | Word::To
             | Word::Filler
             | Word::Owner
@@ -254,6 +257,9 @@ impl<'a> Reader<'a> {
         let at = index + comma;
         if let Some((year, next)) = self.firm_year(at) {
             return (YearOf::Is(year), next);
+        }
+        if let Some((year, next)) = self.year_before_christ(at) {
+            return (YearOf::Of(Box::new(year)), next);
         }
         let of = usize::from(comma == 0 && (self.lexed.id(at) == small.of || self.lexed.id(at) == small.in_));
         let at = self.past_the(at + of);

@@ -229,6 +229,14 @@ impl Reader<'_> {
                 return Some((When::Edge { edge: Edge::End, of: Box::new(of) }, end));
             }
         }
+        if self.hyphen(next)
+            && matches!(self.word(next + 1), Some(Word::Turn(Turn::Earlier | Turn::Ago)))
+            && (self.lexed.id(next + 2) == small.period || matches!(self.word(next + 2), Some(Word::Unit(_))))
+        {
+            // `year-earlier quarter`: of the period mentioned last, or of now.
+            let lengths = vec![Length { count: 1, unit }];
+            return Some((When::Moved { lengths, turn: Turn::Earlier, from: None }, next + 3));
+        }
         if unit == Unit::WEEK
             && self.lexed.at(index).case == Case::Lower
             && let Some((week, len)) = self.digits(next)

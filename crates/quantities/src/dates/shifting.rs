@@ -84,8 +84,7 @@ impl Context {
             Shift::Following => (self.last_start(unit).or_else(|| self.now(unit))?, 1),
             Shift::Same | Shift::That => (self.last_start(unit)?, 0),
         };
-        let rolling = unit == Unit::Fortnight
-            || (shift == Shift::Past && matches!(unit, Unit::Plain(TimeUnit::Decade | TimeUnit::Century)));
+        let rolling = unit == Unit::Fortnight || (shift == Shift::Past && unit != Unit::Weekend);
         if rolling && steps != 0 {
             return self.shifted_span(unit, 1, shift);
         }

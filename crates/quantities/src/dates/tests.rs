@@ -23,7 +23,7 @@ const TODAY: Date = date(2024, 12, 9);
 
 fn read(rules: &Rules, text: &str, anchor: Option<Anchor>) -> Vec<Quantity> {
     let reading = copydesk_text::read(text);
-    find(rules, &crate::lexer::lex(&rules.lexicon, &reading), anchor)
+    find(rules, &crate::lexer::lex(&rules.lexicon, &reading), anchor).quantities
 }
 
 /// `December 9 = 2024-12-09; …`: one day, `first..last`, a clock, or a number and its unit.
@@ -124,6 +124,9 @@ fn timex_values() {
         ("FY2025", "FY2025"),
         ("2022 to 2024", "2022/2024"),
         ("17:41 on December 6", "2024-12-06T17:41"),
+        ("10 a.m. Tuesday", "2024-12-03T10:00"),
+        ("323 BC", "BC0323"),
+        ("the past year", "P1Y"),
         ("5pm", "T17"),
         ("30 years", "P30Y"),
         ("half an hour", "PT30M"),

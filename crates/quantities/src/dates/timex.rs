@@ -13,6 +13,7 @@ pub(super) fn untold_timex(when: &When) -> Option<String> {
         When::DayOfMonth { day, .. } => Some(format!("XXXX-XX-{day:02}")),
         When::Weekday { weekday, shift: None, week: None } => Some(format!("XXXX-WXX-{weekday}")),
         When::FiscalYear(Some(year)) => Some(format!("FY{year:04}")),
+        When::BeforeChrist(year) => Some(format!("BC{year:04}")),
         When::PartOf { part, of } => Some(untold_timex(of)? + part_code(*part)),
         _ => None,
     }

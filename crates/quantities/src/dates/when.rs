@@ -22,6 +22,8 @@ pub(super) enum When {
     Season { year: YearOf, season: Season },
     /// `1990s`, by its first year.
     Decade(i16),
+    /// `323 BC`: a year that no day of the tables reaches.
+    BeforeChrist(u16),
     /// `19th century`, by its number.
     Century(i16),
     /// `Christmas 2024`
@@ -121,6 +123,7 @@ impl When {
             Self::Year(_)
             | Self::FiscalYear(_)
             | Self::Decade(_)
+            | Self::BeforeChrist(_)
             | Self::Century(_)
             | Self::DayFromNow(_)
             | Self::Shifted { .. }

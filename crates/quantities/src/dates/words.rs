@@ -37,6 +37,10 @@ pub(super) enum Word {
     Meridiem(i8),
     /// `noon`: 12
     Clock(i8),
+    /// `nineties`: 90
+    Decade(i8),
+    /// Behind a year before Christ.
+    Era,
     /// `ago`, `later`
     Turn(Turn),
     /// `to`, `until`
@@ -56,7 +60,13 @@ impl Word {
     const fn opens(self) -> bool {
         !matches!(
             self,
-            Self::Meridiem(_) | Self::To | Self::Filler | Self::Owner | Self::Label | Self::Counted
+            Self::Meridiem(_)
+                | Self::Era
+                | Self::To
+                | Self::Filler
+                | Self::Owner
+                | Self::Label
+                | Self::Counted
         )
     }
 }
@@ -193,7 +203,7 @@ small_words! {
     in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of",
     old = "old", olds = "olds", on = "on", or = "or", other = "other", own = "'s", own_curly = "’s", past = "past", per =
     "per", period = "period", prior = "prior", q = "q", quarter = "quarter", s = "s", since = "since", the = "the", this =
-    "this", time = "time", to = "to", until = "until", yo = "yo",
+    "this", time = "time", to = "to", until = "until", who = "who", yo = "yo",
 }
 
 impl Tables {
@@ -278,6 +288,11 @@ impl Tables {
         self.measures_after.get(id).is_some()
     }
 
+    /// Whether a word names a month.
+    pub(crate) fn is_month(&self, id: WordId) -> bool {
+        matches!(self.word(id), Some(Word::Month(_) | Word::MonthShort(_)))
+    }
+
     /// What a word is in a date, if anything.
     pub(super) fn word(&self, id: WordId) -> Option<Word> {
         self.words.get(id).copied()
@@ -354,6 +369,8 @@ fn meaning(class: &str, value: &str) -> Word {
         ("meridiem", "am") => Word::Meridiem(0),
         ("meridiem", "pm") => Word::Meridiem(12),
         ("clock", _) => Word::Clock(number()),
+        ("decade", _) => Word::Decade(number()),
+        ("era", _) => Word::Era,
         ("turn", "ago") => Word::Turn(Turn::Ago),
         ("turn", "earlier") => Word::Turn(Turn::Earlier),
         ("turn", "later") => Word::Turn(Turn::Later),

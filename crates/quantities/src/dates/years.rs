@@ -52,6 +52,19 @@ impl Reader<'_> {
         Some((When::Decade(first), index + 2))
     }
 
+    /// Reads `the nineties`, `early sixties`.
+    pub(super) fn decade_word(&self, index: usize, short: i8) -> Read<When> {
+        self.says_decade(index).then_some((When::Decade(1900 + i16::from(short)), index + 1))
+    }
+
+    /// Reads `323 BC`.
+    pub(super) fn year_before_christ(&self, index: usize) -> Read<When> {
+        let (year, len) = self.digits(index)?;
+        let era = self.word(index + 1) == Some(Word::Era) && self.lexed.at(index + 1).case != Case::Lower;
+        let year = u16::try_from(year).ok().filter(|year| len <= 4 && *year > 0)?;
+        era.then_some((When::BeforeChrist(year), index + 2))
+    }
+
     fn says_decade(&self, index: usize) -> bool {
         let before = index - 1;
         matches!(self.lexed.str(before), "'" | "’" | "‘")

@@ -106,21 +106,26 @@ impl Reader<'_> {
         Some((exact::add(value, exact::ratio(top, bottom)?)?, after))
     }
 
-    /// `2.48×10−5`, `1.3x10^6`, `4e14`.
+    /// `2.48×10−5`, `1.3x10^6`, `4e14`, `8x2^10`, `1.1^23`.
     pub(super) fn with_exponent(&self, value: Number, next: usize) -> Option<(Number, usize)> {
         let lexed = self.lexed;
-        let sign_at = match lexed.str(next) {
-            "e" | "E" if lexed.at(next).glued => next + 1,
-            "×" | "x" | "*" if lexed.str(next + 1) == "10" => {
-                next + 2 + usize::from(lexed.is_mark(next + 2, b'^'))
+        let one = Number::Decimal(Decimal::ONE);
+        let (factor, base, sign_at) = match lexed.str(next) {
+            "e" | "E" if lexed.at(next).glued => (value, Number::Decimal(Decimal::TEN), next + 1),
+            "^" if lexed.at(next).glued => (one, value, next + 1),
+            "×" | "x" | "*" => {
+                let base = Number::Decimal(Decimal::from(self.small_digits(next + 1)?));
+                let caret = lexed.is_mark(next + 2, b'^');
+                let ten = lexed.str(next + 1) == "10";
+                (value, base, (caret || ten).then_some(next + 2 + usize::from(caret))?)
             }
             _ => return None,
         };
         let negative = lexed.is_dash(sign_at);
         let at = sign_at + usize::from(negative || lexed.is_mark(sign_at, b'+'));
-        let power = u32::try_from(self.small_digits(at)?).ok().filter(|_| lexed.at(at).glued)?;
-        let factor = if negative { Decimal::try_new(1, power).ok()? } else { exact::power_of_ten(power)? };
-        Some((exact::mul(value, Number::Decimal(factor))?, at + 1))
+        let exponent = i32::try_from(self.small_digits(at)?).ok().filter(|_| lexed.at(at).glued)?;
+        let power = exact::power(base, if negative { -exponent } else { exponent })?;
+        Some((exact::mul(factor, power)?, at + 1))
     }
 
     pub(super) fn slash_part(&self, slash: usize) -> Option<(i64, usize)> {

@@ -59,7 +59,7 @@ impl Reader<'_> {
 
     pub(super) fn denominator(&self, at: usize, plural: bool) -> Option<(i64, usize)> {
         let bottom = match self.role(at)? {
-            Role::Denominator(n) if plural => i64::from(n),
+            Role::Denominator(n) if plural && n > 1 => i64::from(n),
             Role::Half | Role::Quarter if plural => return None,
             Role::Half => 2,
             Role::Quarter => 4,
@@ -73,17 +73,63 @@ impl Reader<'_> {
         Some((bottom, at + 1))
     }
 
+    /// A fraction below one with its parts in words: `three quarters`, `fifty-four hundredths`.
+    fn proper_fraction(&self, at: usize) -> Option<(Number, usize)> {
+        if let Some((fraction, next, _)) = self.simple_fraction(at) {
+            return Some((fraction, next));
+        }
+        let part = self.below_thousand(at).filter(|part| !part.ordinal)?;
+        let numeral =
+            self.over_denominator(self.plain(Number::Decimal(part.value.into()), part.next, Form::Words))?;
+        Some((numeral.number, numeral.next))
+    }
+
+    /// A number in words over the denominator behind it: `one twenty-fifth`, `fifty-four hundredths`, `thirty fifths`; of
+    /// tens and a denominator below ten, the denominator (`three twenty-firsts`, `one hundred thirty fifths`).
+    pub(super) fn over_denominator(&self, numeral: Numeral) -> Option<Numeral> {
+        let top = exact::whole(numeral.number).filter(|top| *top > 0)?;
+        let spaced = self.lexed.is_mark(numeral.next, b'-') && !self.lexed.at(numeral.next).glued;
+        let at = if spaced { numeral.next + 1 } else { self.hyphened(numeral.next) };
+        let tens = |at: usize| match (self.role(at), self.role(self.hyphened(at + 1))) {
+            (Some(Role::Tens(tens)), Some(Role::Denominator(n))) if n < 10 => {
+                Some((i64::from(tens), i64::from(n)))
+            }
+            _ => None,
+        };
+        if let Some((tens, small)) = tens(numeral.next - 1)
+            && top > tens
+        {
+            let number = exact::ratio(top - tens, tens + small)?;
+            return Some(self.plain(number, at + 1, Form::Words));
+        }
+        if let Some((tens, small)) = tens(at) {
+            let number = exact::ratio(top, tens + small)?;
+            return Some(self.plain(number, self.hyphened(at + 1) + 1, Form::Words));
+        }
+        if let Some((bottom, next)) = self.denominator(at, top != 1) {
+            return Some(self.plain(exact::ratio(top, bottom)?, next, Form::Words));
+        }
+        let place = self.below_thousand(at).filter(|place| top == 1 && place.ordinal && place.value > 2)?;
+        Some(self.plain(exact::ratio(1, place.value.into())?, place.next, Form::Words))
+    }
+
     /// `and a half`, `and three quarters`: of the last scale.
     pub(super) fn add_fraction(&self, numeral: &mut Numeral) -> bool {
         if !self.is_and(numeral.next) {
             return false;
         }
         let at = numeral.next + 1;
-        let Some((fraction, next, _)) = self.simple_fraction(at) else { return false };
+        let Some((fraction, mut next)) = self.proper_fraction(at) else { return false };
         let bare_half = self.role(at) == Some(Role::Half);
         let one = Number::Decimal(Decimal::ONE);
-        let scale =
-            exact::power_of_ten(numeral.power).filter(|_| numeral.power > 2).map_or(one, Number::Decimal);
+        // `one billion and a quarter million`
+        let own = match self.role(next) {
+            Some(Role::Scale(power)) if u32::from(power) < numeral.power => Some(u32::from(power)),
+            _ => None,
+        };
+        next += usize::from(own.is_some());
+        let power = own.unwrap_or(numeral.power);
+        let scale = exact::power_of_ten(power).filter(|_| power > 2).map_or(one, Number::Decimal);
         let Some(sum) = exact::mul(fraction, scale).and_then(|part| exact::add(numeral.number, part)) else {
             return false;
         };

@@ -50,7 +50,8 @@ pub(crate) fn number_at(numerals: &Numerals, lexed: &Lexed<'_>, index: usize) ->
     if !numeral.ordinal {
         reader.add_lower_parts(&mut numeral);
     }
-    Some(numeral)
+    let worded = numeral.form == Form::Words && !numeral.ordinal;
+    Some(worded.then(|| reader.over_denominator(numeral)).flatten().unwrap_or(numeral))
 }
 
 /// Whether a number can start at lexeme `index`: a cheap test before [`number_at`].
@@ -66,6 +67,13 @@ pub(crate) fn may_start(numerals: &Numerals, lexed: &Lexed<'_>, index: usize) ->
         },
         Shape::Mark | Shape::Break => false,
     }
+}
+
+/// Whether a number can end before lexeme `index`.
+pub(crate) fn number_before(numerals: &Numerals, lexed: &Lexed<'_>, index: usize) -> bool {
+    let lexeme = lexed.at(index - 1);
+    matches!(lexeme.shape, Shape::Digits | Shape::Fraction)
+        || lexeme.shape == Shape::Word && numerals.role(lexeme.id).is_some()
 }
 
 struct Reader<'a> {
@@ -161,6 +169,7 @@ impl Reader<'_> {
             && numeral.form == Form::Digits
             && !matches!(self.role(part.next), Some(Role::Scale(_)))
             && numeral.power != 2
+            && part.value < 100
         {
             return None;
         }
@@ -266,6 +275,18 @@ mod tests {
             (".08", "0.08|"),
             ("1,2,3", "-"),
             ("a", "-"),
+            ("one twenty-fifth of", "0.04| of"),
+            ("three twenty-firsts", "1/7|"),
+            ("one hundred thirty fifths", "20/7|"),
+            ("one one hundred and fifth", "1/105|"),
+            ("one - fourth", "0.25|"),
+            ("one second", "1| second"),
+            ("two and fifty-four hundredths", "2.54|"),
+            ("one billion and a quarter million", "1000250000|"),
+            ("two hundred point seventy-one", "200.71|"),
+            ("6 crore and two hundred", "60000200|"),
+            ("1.1^23", "8.95430243255237372246531|"),
+            ("8x2^10 bits", "8192| bits"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

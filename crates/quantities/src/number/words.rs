@@ -12,8 +12,6 @@ pub(super) struct Part {
     pub(super) value: u32,
     pub(super) next: usize,
     pub(super) ordinal: bool,
-    /// Whether it closes with a plain number below ten, which a denominator can follow.
-    pub(super) open: bool,
 }
 
 impl Reader<'_> {
@@ -25,10 +23,8 @@ impl Reader<'_> {
             // `a hundred`, `a million`, `thousand nine hundred`
             match self.role(at)? {
                 Role::Hundred => self.hundreds(1, at),
-                Role::Scale(_) | Role::Dozen => Part { value: 1, next: at, ordinal: false, open: false },
-                Role::OrdinalScale(_) | Role::OrdinalHundred => {
-                    Part { value: 1, next: at, ordinal: false, open: false }
-                }
+                Role::Scale(_) | Role::Dozen => Part { value: 1, next: at, ordinal: false },
+                Role::OrdinalScale(_) | Role::OrdinalHundred => Part { value: 1, next: at, ordinal: false },
                 _ => return None,
             }
         } else {
@@ -37,10 +33,6 @@ impl Reader<'_> {
         let value = Number::Decimal(part.value.into());
         if part.ordinal {
             return Some(self.ordinal(value, part.next, Form::Words));
-        }
-        if let Some((bottom, next)) = part.open.then(|| self.denominator(part.next, true)).flatten() {
-            // `twenty one fifths`
-            return Some(self.plain(exact::ratio(part.value.into(), bottom)?, next, Form::Words));
         }
         let mut numeral = self.plain(value, part.next, Form::Words);
         self.add_decimals(&mut numeral);
@@ -52,7 +44,7 @@ impl Reader<'_> {
     pub(super) fn below_thousand(&self, index: usize) -> Option<Part> {
         match self.role(index)? {
             Role::Hundred => Some(self.hundreds(1, index)),
-            Role::OrdinalHundred => Some(Part { value: 100, next: index + 1, ordinal: true, open: false }),
+            Role::OrdinalHundred => Some(Part { value: 100, next: index + 1, ordinal: true }),
             _ => {
                 let part = self.below_hundred(index)?;
                 if part.ordinal
@@ -72,22 +64,22 @@ impl Reader<'_> {
     pub(super) fn hundreds(&self, count: u32, at: usize) -> Part {
         let value = count * 100;
         if self.role(at) == Some(Role::OrdinalHundred) {
-            return Part { value, next: at + 1, ordinal: true, open: false };
+            return Part { value, next: at + 1, ordinal: true };
         }
         let rest = at + 1;
         let and = usize::from(self.is_and(rest));
         match self.below_hundred(self.hyphened(rest) + and) {
             Some(part) => Part { value: value + part.value, ..part },
-            None => Part { value, next: rest, ordinal: false, open: true },
+            None => Part { value, next: rest, ordinal: false },
         }
     }
 
     pub(super) fn below_hundred(&self, index: usize) -> Option<Part> {
-        let plain = |n: u8| Some(Part { value: n.into(), next: index + 1, ordinal: false, open: n < 10 });
+        let plain = |n: u8| Some(Part { value: n.into(), next: index + 1, ordinal: false });
         match self.role(index)? {
             Role::Small(n) | Role::Teen(n) => plain(n),
             Role::OrdinalSmall(n) | Role::OrdinalTeen(n) | Role::OrdinalTens(n) => {
-                Some(Part { value: n.into(), next: index + 1, ordinal: true, open: false })
+                Some(Part { value: n.into(), next: index + 1, ordinal: true })
             }
             Role::Tens(tens) => {
                 // Also `fifty - two`, as treebanks set it.
@@ -95,12 +87,12 @@ impl Reader<'_> {
                 let at = if spaced { index + 2 } else { self.hyphened(index + 1) };
                 match self.role(at) {
                     Some(Role::Small(n)) if n > 0 => {
-                        Some(Part { value: u32::from(tens + n), next: at + 1, ordinal: false, open: true })
+                        Some(Part { value: u32::from(tens + n), next: at + 1, ordinal: false })
                     }
                     Some(Role::OrdinalSmall(n)) => {
-                        Some(Part { value: u32::from(tens + n), next: at + 1, ordinal: true, open: false })
+                        Some(Part { value: u32::from(tens + n), next: at + 1, ordinal: true })
                     }
-                    _ => Some(Part { value: tens.into(), next: index + 1, ordinal: false, open: true }),
+                    _ => Some(Part { value: tens.into(), next: index + 1, ordinal: false }),
                 }
             }
             _ => None,
@@ -117,7 +109,7 @@ impl Reader<'_> {
         self.lexed.id(index) == self.numerals.and || self.lexed.is_mark(index, b'&')
     }
 
-    /// `three point five`
+    /// `three point five`, `nought point eleven`
     pub(super) fn add_decimals(&self, numeral: &mut Numeral) {
         if self.lexed.id(numeral.next) != self.numerals.point {
             return;
@@ -129,6 +121,11 @@ impl Reader<'_> {
             mantissa = mantissa * 10 + i64::from(n);
             digits += 1;
             next += 1;
+        }
+        if digits == 0
+            && let Some(part) = self.below_hundred(next).filter(|part| !part.ordinal)
+        {
+            (mantissa, digits, next) = (part.value.into(), 2, part.next);
         }
         if digits > 0
             && let Some(sum) = exact::add(numeral.number, Number::Decimal(Decimal::new(mantissa, digits)))
