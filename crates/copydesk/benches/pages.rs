@@ -6,10 +6,11 @@
 
 use std::fs;
 use std::hint::black_box;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use copydesk::run::{Progress, Settings, Stop, run};
-use copydesk::{Rules, Selection, Stopwatch, analysis};
+use copydesk::{Crew, Rules, Selection, Stopwatch, analysis};
 use copydesk_types::{Article, MediaType, Page, Reject};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -96,13 +97,12 @@ fn whole_run(criterion: &mut Criterion) {
     }
     let mut group = criterion.benchmark_group("run");
     group.throughput(Throughput::Bytes(bytes)).sample_size(10);
-    for threads in [1, 2] {
+    for threads in [1, 2].into_iter().filter_map(NonZeroUsize::new) {
         let settings = Settings {
             inputs: vec![input.clone().into_os_string()],
             output: scratch.path().join("output"),
-            threads,
+            crew: Crew { threads, memory_limit: 1 << 30 },
             part_bytes: copydesk_tables::DEFAULT_PART_BYTES,
-            memory_limit: 1 << 30,
             selection: Selection::default(),
             wait: false,
             full: true,

@@ -9,7 +9,6 @@ use copydesk_types::Reject;
 use crate::plan::Plan;
 use crate::run::Settings;
 use crate::status::Failure;
-use crate::stream::pool;
 
 /// What a run would do.
 #[derive(Debug)]
@@ -48,8 +47,7 @@ impl DryRun {
 pub fn dry_run(settings: &Settings) -> Result<DryRun, Failure> {
     let (inputs, rejects) = copydesk_ingest::resolve(&settings.inputs)?;
     let remembered = Dataset::peek(&settings.output)?;
-    let pool = pool(settings.threads)?;
-    let plan = Plan::new(settings, remembered.as_ref().filter(|_| !settings.full), &inputs, &pool);
+    let plan = Plan::new(settings, remembered.filter(|_| !settings.full), inputs);
     let read = plan.read.iter().map(Input::source).collect();
     Ok(DryRun { read, unchanged: plan.unchanged(), rejects })
 }

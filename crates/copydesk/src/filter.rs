@@ -14,22 +14,21 @@ use crate::analysis::{Rules, cleaned, found};
 use crate::reading::read_all;
 use crate::run::{Settings, Stop};
 use crate::status::{Failure, Status};
-use crate::stream::{pool, stream};
+use crate::stream::{Crew, stream};
 use crate::survey::{Survey, survey};
 
 /// `copydesk clean`: prints a line for every page; returns what could not be read.
 pub fn clean(settings: &Settings, stop: &Stop, out: &mut (dyn Write + Send)) -> Result<Vec<Reject>, Failure> {
     let (inputs, mut rejects) = copydesk_ingest::resolve(&settings.inputs)?;
-    let pool = pool(settings.threads)?;
     let rules = Rules::load();
     let memory = settings.site_memory.then(SiteMemory::default);
     let survey = match memory {
         // Without a memory there is nothing that the first pass could tell.
         None => Survey::default(),
-        memory => survey(settings, &rules, memory, &pool, &inputs, stop),
+        memory => survey(settings, &rules, memory, &inputs, stop),
     };
     stream(
-        &pool,
+        settings.crew,
         |sink| read_all(settings, &inputs, |_| true, None, stop, sink),
         |item| cleaned(&rules, survey.memory.as_ref(), &item.page?).map(|story| cleaned_line(&story)),
         |line| print(line, out, &mut rejects),
@@ -39,18 +38,17 @@ pub fn clean(settings: &Settings, stop: &Stop, out: &mut (dyn Write + Send)) -> 
 
 /// `copydesk extract`: prints a line for every text, taken without cleaning; returns what could not be read.
 pub fn extract(
-    threads: usize,
+    crew: Crew,
     input: &Input,
     layout: Layout,
     limit: u64,
     out: &mut (dyn Write + Send),
 ) -> Result<Vec<Reject>, Failure> {
-    let pool = pool(threads)?;
     let rules = Rules::load();
     let mut rejects = Vec::new();
     let mut reading = Ok(());
     stream(
-        &pool,
+        crew,
         |sink| {
             reading = copydesk_ingest::texts(input, layout, limit, &mut |text| {
                 let bytes = text.as_ref().map_or(0, |text| text.text.len());

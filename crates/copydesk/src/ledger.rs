@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{PageId, doc_id, page_of};
-use crate::plan::Plan;
+use crate::plan::{Given, Plan};
 use crate::reading::Place;
 use crate::run::Settings;
 use crate::status::{Failure, Status};
@@ -49,7 +49,7 @@ enum Entry {
         doc_id: PageId,
         part: Option<u32>,
         fetched_at: Option<i64>,
-        site: Option<String>,
+        site: Option<Box<str>>,
         /// Tells the article, where the page has rows and is long enough.
         print: Option<Vec<u8>>,
         bytes: u64,
@@ -72,8 +72,8 @@ struct Start {
     /// Where files are cut shows in them.
     part_bytes: u64,
     everything: bool,
-    /// The inputs that are read, with what tells whether they are the same still.
-    inputs: Vec<(String, u64, String)>,
+    /// The inputs that are read.
+    inputs: Vec<Given>,
     survey: survey::Kept,
 }
 
@@ -128,17 +128,15 @@ impl Ledger {
         print: Option<&Print>,
         bytes: usize,
     ) -> Result<(), Failure> {
-        let page = PageState {
-            doc_id: story.doc_id.clone(),
-            part,
-            fetched_at: story.fetched_at.map(Timestamp::as_microsecond),
-            site: story.site.clone(),
-        };
+        let doc_id = page_of(&story.doc_id);
+        let fetched_at = story.fetched_at.map(Timestamp::as_microsecond);
+        let site = story.site.as_deref().map(Box::from);
+        let page = PageState { doc_id, part, fetched_at, site };
         self.write(&Entry::Page {
             input,
-            doc_id: page_of(&page.doc_id),
+            doc_id,
             part,
-            fetched_at: page.fetched_at,
+            fetched_at,
             site: page.site.clone(),
             print: print.map(Print::to_bytes),
             bytes: bytes as u64,
@@ -213,11 +211,11 @@ impl Ledger {
 
     fn enter(&mut self, entry: Entry) {
         match entry {
-            Entry::Page { input, doc_id: page, part, fetched_at, site, print, bytes } => {
+            Entry::Page { input, doc_id, part, fetched_at, site, print, bytes } => {
                 if let Some(print) = print.and_then(|print| Print::from_bytes(&print)) {
-                    self.articles.insert(page, print);
+                    self.articles.insert(doc_id, print);
                 }
-                self.count(input, PageState { doc_id: doc_id(page), part, fetched_at, site }, bytes);
+                self.count(input, PageState { doc_id, part, fetched_at, site }, bytes);
             }
             Entry::Reject { input, source, code, message, offset, line, bytes } => {
                 let code = RejectCode::ALL.into_iter().find(|known| known.name() == code);

@@ -28,3 +28,4 @@ pub use analysis::{Rules, Stopwatch};
 pub use memory::default_limit;
 pub use selection::Selection;
 pub use status::{Failure, Status};
+pub use stream::Crew;

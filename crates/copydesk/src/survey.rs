@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::Rules;
 use crate::identity::{self, PageId};
-use crate::memory::Budget;
 use crate::reading::{Item, read_all};
 use crate::run::{Settings, Stop};
 use crate::stream::stream;
@@ -24,8 +23,10 @@ use crate::stream::stream;
 pub(crate) struct Survey {
     /// What was learnt about sites, frozen before any page is labelled.
     pub(crate) memory: Option<SiteMemory>,
-    /// Of every page the capture that wins.
+    /// Of every page the capture that wins; once settled, of pages with several captures only.
     latest: HashMap<PageId, Capture>,
+    /// How many pages stand for themselves.
+    pages: usize,
 }
 
 /// A capture of a page. Of two, the greater stands for the page: the one fetched later, else read later.
@@ -37,6 +38,8 @@ pub(crate) struct Capture {
     pub(crate) input: usize,
     /// Its place in the input.
     pub(crate) place: usize,
+    /// Whether it was compared with another.
+    several: bool,
 }
 
 /// What a survey comes to as bytes, to be kept while its run goes on.
@@ -44,6 +47,7 @@ pub(crate) struct Capture {
 pub(crate) struct Kept {
     memory: Option<Vec<u8>>,
     latest: Vec<(PageId, Capture)>,
+    pages: usize,
 }
 
 impl Survey {
@@ -57,28 +61,37 @@ impl Survey {
         self.latest.get(&page)
     }
 
-    /// Lets a capture that was not read stand for a page.
-    pub(crate) fn outdated(&mut self, page: PageId) {
+    /// Notes that a capture which is not read was compared with those that are, and whether it stands for the page.
+    pub(crate) fn compared(&mut self, page: PageId, outdated: bool) {
         if let Some(latest) = self.latest.get_mut(&page) {
-            latest.place = usize::MAX;
+            latest.several = true;
+            if outdated {
+                latest.place = usize::MAX;
+            }
         }
     }
 
+    /// Forgets the pages that have one capture: it stands for the page, and there may be millions of them.
+    pub(crate) fn settled(&mut self) {
+        self.latest.retain(|_, latest| latest.several);
+        self.latest.shrink_to_fit();
+    }
+
     /// How many pages stand for themselves.
-    pub(crate) fn pages(&self) -> usize {
-        self.latest.len()
+    pub(crate) const fn pages(&self) -> usize {
+        self.pages
     }
 
     pub(crate) fn keep(&self) -> Kept {
         let mut latest: Vec<_> = self.latest.iter().map(|(page, capture)| (*page, *capture)).collect();
         latest.sort_unstable();
-        Kept { memory: self.memory.as_ref().map(SiteMemory::to_bytes), latest }
+        Kept { memory: self.memory.as_ref().map(SiteMemory::to_bytes), latest, pages: self.pages }
     }
 
     /// The survey that was kept; none where the bytes are of another program.
     pub(crate) fn of(kept: Kept) -> Option<Self> {
         let memory = kept.memory.map(|bytes| SiteMemory::from_bytes(&bytes)).transpose().ok()?;
-        Some(Self { memory, latest: kept.latest.into_iter().collect() })
+        Some(Self { memory, latest: kept.latest.into_iter().collect(), pages: kept.pages })
     }
 }
 
@@ -87,28 +100,28 @@ pub(crate) fn survey(
     settings: &Settings,
     rules: &Rules,
     memory: Option<SiteMemory>,
-    pool: &rayon::ThreadPool,
     inputs: &[Input],
     stop: &Stop,
 ) -> Survey {
     let mut survey = Survey { memory, ..Survey::default() };
     let sight = survey.memory.is_some();
-    let budget = Budget::new(settings.memory_limit);
     let done: Result<(), Infallible> = stream(
-        pool,
+        settings.crew,
         |sink| read_all(settings, inputs, |input| *input != Input::Stdin, None, stop, sink),
         |Item { place, page }| {
             let page = page.ok()?;
-            let sighting =
-                if sight { budget.within(page.bytes.len(), || sighting(rules, &page)) } else { None };
+            let sighting = if sight { sighting(rules, &page) } else { None };
             let fetched_at = page.fetched_at.map(Timestamp::as_microsecond);
-            let capture = Capture { fetched_at, input: place.input, place: place.item };
+            let capture = Capture { fetched_at, input: place.input, place: place.item, several: false };
             Some((page.key().to_owned(), capture, sighting))
         },
         |seen| {
             let Some((key, capture, sighting)) = seen else { return Ok(()) };
-            let latest = survey.latest.entry(identity::page(&key)).or_insert(capture);
-            *latest = capture.max(*latest);
+            survey
+                .latest
+                .entry(identity::page(&key))
+                .and_modify(|latest| *latest = Capture { several: true, ..capture.max(*latest) })
+                .or_insert(capture);
             if let (Some(memory), Some((site, sighting))) = (&mut survey.memory, sighting) {
                 memory.observe(&site, &key, &sighting);
             }
@@ -116,6 +129,7 @@ pub(crate) fn survey(
         },
     );
     let Ok(()) = done;
+    survey.pages = survey.latest.len();
     survey
 }
 

@@ -89,6 +89,13 @@ impl Dataset {
         self.state.as_ref()
     }
 
+    /// Hands over what the output remembers of its inputs; there may be millions of them, too many to be held twice.
+    pub fn take_state(&mut self) -> Option<State> {
+        let state = self.state.as_mut()?;
+        let inputs = std::mem::take(&mut state.inputs);
+        Some(State { inputs, ..state.clone() })
+    }
+
     /// What the output remembers now, runs of this process included.
     pub(crate) fn remembered(&self) -> Result<Option<State>, Error> {
         State::load(&self.folder.join(OWN).join(STATE))

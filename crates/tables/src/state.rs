@@ -28,8 +28,9 @@ pub struct InputState {
     pub bytes: u64,
     /// Last change, in microseconds from 1970, where the file system knows.
     pub modified: Option<i64>,
-    /// Hash of its bytes, hexadecimal.
-    pub hash: String,
+    /// Hash of its bytes; none where it cannot be read twice.
+    #[serde(with = "hex::optional")]
+    pub hash: Option<u128>,
     /// Records and streams in it that could not be read.
     pub rejects: u64,
     /// The pages that its rows are of.
@@ -37,12 +38,23 @@ pub struct InputState {
     pub pages: Vec<PageState>,
 }
 
+impl InputState {
+    /// Adds a page.
+    pub fn add(&mut self, page: PageState) {
+        if self.pages.is_empty() {
+            // Most inputs hold one page, and there may be millions of them.
+            self.pages.reserve_exact(1);
+        }
+        self.pages.push(page);
+    }
+}
+
 /// What is remembered of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageState {
-    /// Its id in the tables.
-    #[serde(rename = "d")]
-    pub doc_id: String,
+    /// Its id in the tables, as a number.
+    #[serde(rename = "d", with = "hex")]
+    pub doc_id: u128,
     /// The part that holds its rows; none where a capture in another input stands for the page.
     #[serde(rename = "p")]
     pub part: Option<u32>,
@@ -51,7 +63,46 @@ pub struct PageState {
     pub fetched_at: Option<i64>,
     /// What its site is known by.
     #[serde(rename = "s", skip_serializing_if = "Option::is_none", default)]
-    pub site: Option<String>,
+    pub site: Option<Box<str>>,
+}
+
+/// Numbers of 128 bits as the tables have them: 32 hex digits.
+mod hex {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(number: &u128, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&format_args!("{number:032x}"))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<u128, D::Error> {
+        u128::from_str_radix(&String::deserialize(from)?, 16).map_err(D::Error::custom)
+    }
+
+    /// Where there may be none: an empty text.
+    pub(super) mod optional {
+        use super::{Deserialize, Deserializer, Error, Serializer};
+
+        pub(in super::super) fn serialize<S: Serializer>(
+            number: &Option<u128>,
+            to: S,
+        ) -> Result<S::Ok, S::Error> {
+            match number {
+                Some(number) => super::serialize(number, to),
+                None => to.serialize_str(""),
+            }
+        }
+
+        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+            from: D,
+        ) -> Result<Option<u128>, D::Error> {
+            let text = String::deserialize(from)?;
+            if text.is_empty() {
+                Ok(None)
+            } else {
+                u128::from_str_radix(&text, 16).map(Some).map_err(D::Error::custom)
+            }
+        }
+    }
 }
 
 /// One line of the file.
@@ -89,7 +140,7 @@ impl State {
                 Line::Input { source, input } => state.inputs.extend(open.replace((source, input))),
                 Line::Page(page) => {
                     let (_, input) = open.as_mut().ok_or_else(|| broken(path, "a page without input"))?;
-                    input.pages.push(page);
+                    input.add(page);
                 }
                 Line::Header { .. } => return Err(broken(path, "a second header")),
             }
@@ -160,12 +211,12 @@ mod tests {
 
     fn state() -> State {
         let page = |n: u32| PageState {
-            doc_id: format!("{n:032x}"),
+            doc_id: n.into(),
             part: (n != 2).then_some(n),
             fetched_at: Some(i64::from(n)),
             site: Some("example.org".into()),
         };
-        let input = |pages| InputState { bytes: 5, modified: Some(7), hash: "ab".into(), rejects: 1, pages };
+        let input = |pages| InputState { bytes: 5, modified: Some(7), hash: Some(0xab), rejects: 1, pages };
         State {
             made_with: "0.1.0".into(),
             inputs: BTreeMap::from([

@@ -34,7 +34,9 @@ impl SiteMemory {
             let name = reader.text()?;
             let articles = reader.number()?;
             let (pages, sketches, texts) = (reader.map()?, reader.map()?, reader.map()?);
-            memory.sites.insert(name, Site { articles, pages, sketches, texts });
+            let site = Site { articles, pages, sketches, texts };
+            memory.known += site.known();
+            memory.sites.insert(name, site);
         }
         reader.end().map(|()| memory)
     }
@@ -56,7 +58,7 @@ mod tests {
             sketches: [(9, 1)].into_iter().collect(),
             texts: [(1, 2), (2, 1)].into_iter().collect(),
         };
-        SiteMemory { sites: [("harbour.example".to_owned(), site)].into() }
+        SiteMemory { known: site.known(), sites: [("harbour.example".to_owned(), site)].into() }
     }
 
     #[test]

@@ -22,6 +22,9 @@ const MAX_SITES: usize = 20_000;
 const MAX_PAGES: usize = 5_000;
 /// Texts of a site that are remembered; above, those that stood on one page only are forgotten.
 const MAX_TEXTS: usize = 60_000;
+/// Texts and sketches of all sites together, above which the texts of one page are forgotten everywhere: about 100 MB. Of a
+/// million pages from a thousand sites they were first forgotten after 400,000, when each site's template was long known.
+const MAX_KNOWN: usize = 4_000_000;
 /// Of a page's sketch, the part that another page must share to tell the same article.
 const SAME_ARTICLE: usize = 2;
 
@@ -29,6 +32,8 @@ const SAME_ARTICLE: usize = 2;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteMemory {
     sites: BTreeMap<String, Site>,
+    /// Texts and sketches of all sites.
+    known: usize,
 }
 
 /// What is known about one site. Maps are only looked up in; their order never shows.
@@ -78,17 +83,12 @@ impl SiteMemory {
             site.pages.insert(key, article);
             return;
         }
-        let article = site.articles;
-        site.articles += 1;
-        site.pages.insert(key, article);
-        for &text in sighting.sketch() {
-            site.sketches.entry(text).or_insert(article);
-        }
-        for &text in sighting.texts() {
-            *site.texts.entry(text).or_default() += 1;
-        }
-        if site.texts.len() > MAX_TEXTS {
-            site.texts.retain(|_, count| *count > 1);
+        let before = site.known();
+        site.learn(key, sighting);
+        self.known = self.known - before + site.known();
+        if self.known > MAX_KNOWN {
+            self.sites.values_mut().for_each(Site::forget_singles);
+            self.known = self.sites.values().map(Site::known).sum();
         }
     }
 
@@ -106,6 +106,34 @@ impl SiteMemory {
 }
 
 impl Site {
+    /// Counts the texts of a page that tells a new article.
+    fn learn(&mut self, key: u64, sighting: &Sighting) {
+        let article = self.articles;
+        self.articles += 1;
+        self.pages.insert(key, article);
+        for &text in sighting.sketch() {
+            self.sketches.entry(text).or_insert(article);
+        }
+        for &text in sighting.texts() {
+            *self.texts.entry(text).or_default() += 1;
+        }
+        if self.texts.len() > MAX_TEXTS {
+            self.texts.retain(|_, count| *count > 1);
+        }
+    }
+
+    /// Forgets what stands on one page only: its texts, and what its article is recognised by.
+    fn forget_singles(&mut self) {
+        self.texts.retain(|_, count| *count > 1);
+        self.texts.shrink_to_fit();
+        self.sketches = FxHashMap::default();
+    }
+
+    /// How many texts and sketches are known.
+    fn known(&self) -> usize {
+        self.texts.len() + self.sketches.len()
+    }
+
     /// The known article that a page tells again: most of its sketch was first seen there.
     fn article_of(&self, sighting: &Sighting) -> Option<u32> {
         let sketch = sighting.sketch();

@@ -5,6 +5,7 @@
 
 use std::env;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -124,11 +125,8 @@ impl Layers {
 }
 
 /// A whole number above zero.
-pub(crate) fn count(text: &str) -> Result<usize> {
-    match text.parse() {
-        Ok(0) | Err(_) => bail!("expected a number above 0, found {text:?}"),
-        Ok(count) => Ok(count),
-    }
+pub(crate) fn count(text: &str) -> Result<NonZeroUsize> {
+    text.parse().map_err(|_| anyhow!("expected a number above 0, found {text:?}"))
 }
 
 /// `yes` or `no`, as TOML has it.

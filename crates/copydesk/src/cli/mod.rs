@@ -12,13 +12,14 @@ mod summary;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, anyhow};
 use clap::CommandFactory;
-use copydesk::{Failure, Selection, Status, dry_run, explain, explain_html, filter, run};
+use copydesk::{Crew, Failure, Selection, Status, dry_run, explain, explain_html, filter, run};
 use copydesk_ingest::{Input, Layout, Separator};
 use copydesk_tables::{DEFAULT_PART_BYTES, Dataset, Wait};
 use copydesk_types::Reject;
@@ -70,9 +71,14 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     }
 }
 
-fn threads(common: &Common, layers: &Layers) -> Result<usize, Failure> {
-    let given = layers.parsed(layers::THREADS, common.threads.clone(), layers::count)?;
-    Ok(given.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)))
+/// How many threads work, and in how much memory.
+fn crew(common: &Common, layers: &Layers) -> Result<Crew, Failure> {
+    let threads = layers.parsed(layers::THREADS, common.threads.clone(), layers::count)?;
+    let memory = layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size)?;
+    Ok(Crew {
+        threads: threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
+        memory_limit: memory.unwrap_or_else(copydesk::default_limit),
+    })
 }
 
 /// The largest page or text, in bytes.
@@ -88,7 +94,6 @@ fn settings(
     given: &InputArguments,
     output: PathBuf,
 ) -> Result<run::Settings, Failure> {
-    let memory = layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size)?;
     let no_memory = given.no_site_memory.then(|| "false".to_owned());
     let site_memory = layers.parsed(layers::SITE_MEMORY, no_memory, layers::truth)?;
     let mut ingest = copydesk_ingest::Settings {
@@ -115,8 +120,7 @@ fn settings(
     Ok(run::Settings {
         inputs,
         output,
-        threads: threads(common, layers)?,
-        memory_limit: memory.unwrap_or_else(copydesk::default_limit),
+        crew: crew(common, layers)?,
         selection: Selection {
             limit: given.limit,
             sample: given.sample.map(|share| (share, given.seed)),
@@ -210,8 +214,8 @@ fn extract_command(
     };
     let input =
         if arguments.input == "-" { Input::Stdin } else { Input::File(PathBuf::from(&arguments.input)) };
-    let (threads, limit) = (threads(common, layers)?, max_record(common, layers)?);
-    filtered(|out| filter::extract(threads, &input, layout, limit, out))
+    let (crew, limit) = (crew(common, layers)?, max_record(common, layers)?);
+    filtered(|out| filter::extract(crew, &input, layout, limit, out))
 }
 
 fn explain_command(arguments: &ExplainArguments) -> Result<Status, Failure> {
