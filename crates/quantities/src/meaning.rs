@@ -32,15 +32,17 @@ pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]
         // `200-pound dumbbells`: a kind, neither change nor level.
         let kind =
             !matches!(quantity.value, Value::Percent { .. }) && quantity.span.of(lexed.text).contains('-');
+        if let Value::Cardinal(_) = quantity.value {
+            quantity.of = around.counted(&quantity.value);
+        }
         if can_change(&quantity.value) && !kind {
-            quantity.direction = around.direction(&quantity.value).or_else(|| around.inherited(before));
+            let whole = quantity.of.map_or(quantity.span, |of| quantity.span.join(of));
+            quantity.direction =
+                around.direction(&quantity.value, whole).or_else(|| around.inherited(before));
             if !matches!(quantity.value, Value::Cardinal(_)) {
                 quantity.measured = measured::subject(rules, lexed, around.start());
             }
-            before = Some((quantity.span, quantity.direction));
-        }
-        if let Value::Cardinal(_) = quantity.value {
-            quantity.of = around.counted(&quantity.value);
+            before = Some((whole, quantity.direction));
         }
     }
 }
@@ -82,16 +84,19 @@ impl Around<'_> {
         self.modifier_before().map_or(self.first, |(_, first)| first)
     }
 
-    fn direction(&self, value: &Value) -> Option<Direction> {
-        self.direction_behind(value).or_else(|| self.direction_before(value))
+    /// The direction of a value that covers `whole`, with what it counts.
+    fn direction(&self, value: &Value, whole: Span) -> Option<Direction> {
+        self.direction_behind(value, whole).or_else(|| self.direction_before(value))
     }
 
-    /// `16.7% increase`, `3.8-percent growth`, `5% higher`
-    fn direction_behind(&self, value: &Value) -> Option<Direction> {
+    /// `16.7% increase`, `3.8-percent growth`, `5% higher`, `10 points lower`
+    fn direction_behind(&self, value: &Value, whole: Span) -> Option<Direction> {
         let (lexed, context) = (self.lexed, &self.rules.context);
         // `15 more medicines`, `two losses` are counted, no changes.
         if let Value::Cardinal(_) = value {
-            return None;
+            let behind = lexed.index_from(self.next, whole.end);
+            let counted = behind > self.next && !context.is(lexed, behind, Class::Closed);
+            return counted.then(|| context.change_after.get(lexed.id(behind)).copied())?;
         }
         let dash = usize::from(lexed.is_dash(self.next));
         for at in [self.next + dash, self.next + dash + 1] {

@@ -41,6 +41,8 @@ pub(crate) enum Role {
     OrdinalScale(u8),
     /// The plural of a denominator: `thirds`.
     Denominator(u16),
+    /// The same of a power of ten: `millionths`.
+    DenominatorScale(u8),
 }
 
 /// The number words, and the few words that join them.
@@ -115,6 +117,7 @@ fn role_of(role: &str, value: u16) -> Role {
         "ordinal-hundred" => Role::OrdinalHundred,
         "ordinal-scale" => Role::OrdinalScale(small),
         "denominator" => Role::Denominator(value),
+        "denominator-scale" => Role::DenominatorScale(small),
         _ => panic!("no such role of a number word: {role}"),
     }
 }

@@ -225,7 +225,9 @@ impl Scan<'_> {
         let money = item.unit_before
             || matches!(self.currency_at(at + 1, item), Some((d, _)) if d.written != Written::Letters);
         let letter = self.lexed.str(at);
-        let count = glued
+        let alone = self.lexed.at(item.first - 1).shape == Shape::Break
+            && self.lexed.at(at + 1).shape == Shape::Break;
+        let count = (glued || alone)
             && match letter {
                 "k" | "M" => true,
                 "m" => self.counts_millions(at + 1),
@@ -275,7 +277,7 @@ impl Scan<'_> {
         let half = self.rules.numerals.role(self.lexed.id(item.number_at)) == Some(Role::Half);
         let a = half && [self.rules.numerals.a, self.rules.numerals.an].contains(&self.lexed.id(item.next));
         let at = self.past_hyphen(item.next) + usize::from(a);
-        if let Some((points, worth, next)) = self.percent_at(at) {
+        if let Some((points, worth, next)) = self.percent_at(at).or_else(|| self.points_at(at, item)) {
             if let Some(low) = exact::mul(item.low, Number::Decimal(worth)) {
                 item.low = low;
                 item.unit = Unit::Percent { points };
@@ -336,6 +338,12 @@ impl Scan<'_> {
     fn percent_at(&self, index: usize) -> Option<(bool, Decimal, usize)> {
         let (percent, next) = self.rules.percents.terms.at(self.lexed, index)?;
         Some((percent.points, percent.worth, next))
+    }
+
+    /// `point` behind a part of one: `a quarter-point cut`.
+    fn points_at(&self, index: usize, item: &Item) -> Option<(bool, Decimal, usize)> {
+        let part = item.form == Form::Words && exact::less(item.low, Number::Decimal(Decimal::ONE));
+        (part && self.lexed.id(index) == self.rules.numerals.point).then_some((true, Decimal::ONE, index + 1))
     }
 
     fn currency_at(&self, index: usize, item: &Item) -> Option<(Denomination, usize)> {

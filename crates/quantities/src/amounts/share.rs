@@ -10,20 +10,23 @@ use crate::number::{Form, number_at};
 impl Scan<'_> {
     /// The share that opens with an item.
     pub(super) fn share(&self, part: Item) -> Option<Item> {
-        let top = exact::whole(part.low).filter(|top| (1..100).contains(top))?;
+        let top = exact::whole(part.low).filter(|top| (1..10_000).contains(&top.abs()))?;
         if part.unit != Unit::None || part.ordinal || part.power > 0 {
             return None;
         }
         let (joint, at) = self.share_joint(part.next)?;
         let whole = number_at(&self.rules.numerals, self.lexed, at).filter(|whole| !whole.ordinal)?;
-        let bottom = exact::whole(whole.number).filter(|&bottom| bottom > top)?;
+        let bottom = exact::whole(whole.number).filter(|&bottom| bottom > 1)?;
+        let is_part = (1..bottom.min(100)).contains(&top);
         let ends = self.lexed.at(whole.next).shape != Shape::Word;
         let counted = self.rules.context.is_plural(self.lexed, whole.next)
             && !self.rules.context.is(self.lexed, whole.next, Class::Period);
         let tells = match joint {
             // `one in five children`, but `5 in 10 days` and `3 in 2024`
-            Joint::In => (part.form == Form::Words || top == 1) && bottom <= 1000 && (counted || ends),
-            Joint::OutOf => !self.rules.context.is(self.lexed, whole.next, Class::Period),
+            Joint::In => {
+                is_part && (part.form == Form::Words || top == 1) && bottom <= 1000 && (counted || ends)
+            }
+            Joint::OutOf => is_part && !self.rules.context.is(self.lexed, whole.next, Class::Period),
             Joint::Over => ends && bottom <= 1000,
         };
         let low = exact::ratio(top, bottom).filter(|_| tells)?;

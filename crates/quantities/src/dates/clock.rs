@@ -283,8 +283,14 @@ impl Reader<'_> {
         whole.parse().ok().filter(|second| *second < 60).map(|second| (second, 1))
     }
 
-    /// Steps over a time zone: `JST`, `GMT+7`, `(ET)`.
+    /// Steps over a time zone: `JST`, `GMT+7`, `(ET)`, `Eastern Standard Time`, `local time`.
     fn past_zone(&self, next: usize) -> usize {
+        /// Words of a zone's name at most.
+        const LONGEST: usize = 3;
+        let words = (next..next + LONGEST).take_while(|&at| self.word(at) == Some(Word::Zone)).count();
+        if words > 0 && self.lexed.id(next + words) == self.small().time {
+            return next + words + 1;
+        }
         let bracket = usize::from(self.lexed.is_mark(next, b'('));
         let at = next + bracket;
         let zone = self.lexed.at(at);

@@ -53,7 +53,10 @@ impl Reader<'_> {
         let at = after + hyphen;
         if self.lexed.id(at) == small.half {
             let nth = i8::try_from(nth).ok().filter(|nth| *nth <= 2)?;
-            return self.half_of(at + 1, nth);
+            let of_now = hyphen == 1 && !self.rules.dates.games.around(self.lexed, at);
+            // `first-half profit`, but `first-half goals`
+            let half = When::Half { year: YearOf::Unsaid, nth };
+            return self.half_of(at + 1, nth).or_else(|| of_now.then_some((half, at + 1)));
         }
         match self.word(at) {
             Some(Word::Unit(unit)) => self.nth_unit(at, unit, nth),
@@ -85,6 +88,7 @@ impl Reader<'_> {
         let plural = self.lexed.str(at).ends_with('s');
         let next = at + 1;
         match unit {
+            Unit::Plain(TimeUnit::Century) if self.is_before_christ(next) => Some((When::Untold, next + 1)),
             Unit::Plain(TimeUnit::Century) => Some((When::Century(nth), next)),
             Unit::Plain(TimeUnit::Quarter) if nth <= 4 && !plural => {
                 if self.rules.dates.games.around(self.lexed, at) {

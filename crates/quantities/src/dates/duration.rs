@@ -252,14 +252,22 @@ impl Reader<'_> {
         next
     }
 
-    /// Reads an age without a unit: `aged 43`, `87 yo`, and `43` between commas behind a name.
+    /// Reads an age without a unit: `aged 43`, `aged between 19 and 34`, `87 yo`, and `43` between commas behind a name.
     pub(super) fn age(&self, index: usize) -> Read<Duration> {
         let small = self.small();
         let (years, len) = self.digits(index).filter(|(years, len)| *len <= 3 && *years <= OLDEST)?;
         let next = index + 1;
         let before = self.lexed.id(index - 1);
         let yo = self.lexed.id(next) == small.yo;
-        let said = (before == small.aged || before == small.age) && !self.counts_something(next);
+        let between = usize::from(before == small.between);
+        let said = [small.aged, small.age, small.ages].contains(&self.lexed.id(index - 1 - between));
+        if said && let Some((high, end)) = self.high_end(index, next) {
+            let low = Number::Decimal(Decimal::from(years));
+            let aged = exact::less(low, high) && !self.counts_something(end);
+            let amount = Amount { high: Some(high), ..Amount::exact(low) };
+            return aged.then_some((Duration { amount, unit: TimeUnit::Year, timex: None }, end));
+        }
+        let said = said && between == 0 && !self.counts_something(next);
         let bare = len <= 2 && years > 0 && self.stands_behind_name(index);
         if !(yo || said || bare) {
             return None;

@@ -207,7 +207,11 @@ const fn quantity(span: Span, value: Value) -> Quantity {
 }
 
 fn date_value(period: Period) -> Value {
-    Value::Date { range: DateRange { start: period.start, end: period.end }, timex: period.timex }
+    /// Days before it are left out: the calendars of the tables' usual readers begin there.
+    const FIRST_YEAR: i16 = 1;
+    let [start, end] = [period.start, period.end].map(|day| day.filter(|day| day.year() >= FIRST_YEAR));
+    let timex = period.timex.filter(|timex| !timex.starts_with('-'));
+    Value::Date { range: DateRange { start, end }, timex }
 }
 
 /// The value of times on the day that is told, else on the one that is likely.

@@ -108,6 +108,7 @@ impl<'a> Reader<'a> {
             Word::Meridiem(_)
             | Word::Clock(_)
             | Word::Era
+            | Word::Zone
             | Word::To
             | Word::Filler
             | Word::Owner

@@ -41,6 +41,8 @@ pub(super) enum Word {
     Decade(i8),
     /// Behind a year before Christ.
     Era,
+    /// `eastern`, `local`: in front of `time`, behind a clock.
+    Zone,
     /// `ago`, `later`
     Turn(Turn),
     /// `to`, `until`
@@ -62,6 +64,7 @@ impl Word {
             self,
             Self::Meridiem(_)
                 | Self::Era
+                | Self::Zone
                 | Self::To
                 | Self::Filler
                 | Self::Owner
@@ -197,7 +200,7 @@ macro_rules! small_words {
 }
 
 small_words! {
-    a = "a", after = "after", age = "age", aged = "aged", an = "an", and = "and", at = "at", before =
+    a = "a", after = "after", age = "age", aged = "aged", ages = "ages", an = "an", and = "and", at = "at", before =
     "before", between = "between", by = "by", during = "during", each = "each", every
     = "every", financial = "financial", fiscal = "fiscal", from = "from", fy = "fy", h = "h", half = "half",
     in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of",
@@ -371,6 +374,7 @@ fn meaning(class: &str, value: &str) -> Word {
         ("clock", _) => Word::Clock(number()),
         ("decade", _) => Word::Decade(number()),
         ("era", _) => Word::Era,
+        ("zone", _) => Word::Zone,
         ("turn", "ago") => Word::Turn(Turn::Ago),
         ("turn", "earlier") => Word::Turn(Turn::Earlier),
         ("turn", "later") => Word::Turn(Turn::Later),

@@ -60,9 +60,12 @@ impl Reader<'_> {
     /// Reads `323 BC`.
     pub(super) fn year_before_christ(&self, index: usize) -> Read<When> {
         let (year, len) = self.digits(index)?;
-        let era = self.word(index + 1) == Some(Word::Era) && self.lexed.at(index + 1).case != Case::Lower;
         let year = u16::try_from(year).ok().filter(|year| len <= 4 && *year > 0)?;
-        era.then_some((When::BeforeChrist(year), index + 2))
+        self.is_before_christ(index + 1).then_some((When::BeforeChrist(year), index + 2))
+    }
+
+    pub(super) fn is_before_christ(&self, index: usize) -> bool {
+        self.word(index) == Some(Word::Era) && self.lexed.at(index).case != Case::Lower
     }
 
     fn says_decade(&self, index: usize) -> bool {

@@ -60,6 +60,7 @@ impl Reader<'_> {
     pub(super) fn denominator(&self, at: usize, plural: bool) -> Option<(i64, usize)> {
         let bottom = match self.role(at)? {
             Role::Denominator(n) if plural && n > 1 => i64::from(n),
+            Role::DenominatorScale(power) if plural => 10_i64.checked_pow(power.into())?,
             Role::Half | Role::Quarter if plural => return None,
             Role::Half => 2,
             Role::Quarter => 4,
@@ -96,7 +97,10 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        if let Some((tens, small)) = tens(numeral.next - 1)
+        // `one hundred and thirty fifths` is 130 of them.
+        let one_number = self.is_and(numeral.next.saturating_sub(2));
+        if !one_number
+            && let Some((tens, small)) = tens(numeral.next - 1)
             && top > tens
         {
             let number = exact::ratio(top - tens, tens + small)?;

@@ -61,7 +61,7 @@ pub(crate) fn may_start(numerals: &Numerals, lexed: &Lexed<'_>, index: usize) ->
         Shape::Digits | Shape::Fraction => true,
         Shape::Word => match numerals.role(lexeme.id) {
             Some(Role::PluralScale(_) | Role::Abbreviation(_) | Role::Letter(_) | Role::PluralDozen) => false,
-            Some(Role::Denominator(_)) => false,
+            Some(Role::Denominator(_) | Role::DenominatorScale(_)) => false,
             Some(_) => true,
             None => lexeme.id == numerals.a || lexeme.id == numerals.an,
         },
@@ -95,9 +95,7 @@ impl Reader<'_> {
                 Some(Role::Scale(power) | Role::PluralScale(power)) => {
                     (exact::power_of_ten(power.into())?, power)
                 }
-                Some(Role::Abbreviation(power))
-                    if numeral.form == Form::Digits && numeral.scale.is_none() =>
-                {
+                Some(Role::Abbreviation(power)) if numeral.scale.is_none() => {
                     (exact::power_of_ten(power.into())?, power)
                 }
                 Some(Role::Hundred) => (Decimal::ONE_HUNDRED, 2),
@@ -285,6 +283,10 @@ mod tests {
             ("one billion and a quarter million", "1000250000|"),
             ("two hundred point seventy-one", "200.71|"),
             ("6 crore and two hundred", "60000200|"),
+            ("one hundred and thirty fifths", "26|"),
+            ("twenty twenty fifths", "0.8|"),
+            ("a hundred thousand trillionths", "0.0000001|"),
+            ("three cr people", "30000000| people"),
             ("1.1^23", "8.95430243255237372246531|"),
             ("8x2^10 bits", "8192| bits"),
         ] {
