@@ -1,4 +1,6 @@
-//! What the fuzz targets share: bytes as a file of a name, read through the crate's front door.
+//! What the fuzz targets share: bytes as a file of a name, and any text, read through a crate's front door.
+
+pub mod quantities;
 
 use std::cell::OnceCell;
 use std::fs;
