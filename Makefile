@@ -34,7 +34,8 @@ readers: .venv/installed
 test-slow: .venv/installed
 	$(CARGO) test --workspace --locked --release -- --include-ignored
 	$(CARGO) build --release --locked -p copydesk
-	COPYDESK_KILLS=200 COPYDESK_BIN=$(TARGET)/release/copydesk $(VENV) -m unittest tests.runs.test_history
+	COPYDESK_KILLS=200 COPYDESK_FAULT_STEP=1 COPYDESK_MOMENT=1 COPYDESK_BIN=$(TARGET)/release/copydesk \
+		$(VENV) -m unittest discover -s tests/runs -t .
 
 bench:
 	$(CARGO) bench --workspace --locked

@@ -41,6 +41,10 @@ class History:
     def run(self, *options: str, output: Path = None) -> int:
         return subprocess.run(self.command(*options, output=output), cwd=self.folder, check=False).returncode
 
+    def command_status(self, *arguments: str) -> int:
+        """How another command than `run` ends."""
+        return subprocess.run([str(self.program), *arguments], cwd=self.folder, check=False).returncode
+
     def start(self, *options: str) -> subprocess.Popen:
         return subprocess.Popen(self.command(*options), cwd=self.folder)
 
@@ -52,15 +56,15 @@ class History:
     def rows(self, table: str, output: Path = None) -> List[tuple]:
         """All rows of a table, sorted; what hangs on which page was there first is left out."""
         without = " EXCLUDE (duplicate_of, duplicate_similarity)" if table == "documents" else ""
-        return sorted(sql(f"SELECT *{without} FROM '{output or self.output}/{table}/*.parquet'"), key=repr)
+        return sorted(sql(f"SELECT *{without} FROM '{output or self.output}/{table}/**/*.parquet'"), key=repr)
 
     def sources(self) -> List[str]:
-        return [row[0] for row in sql(f"SELECT source FROM '{self.output}/documents/*.parquet' ORDER BY 1")]
+        return [row[0] for row in sql(f"SELECT source FROM '{self.output}/documents/**/*.parquet' ORDER BY 1")]
 
     def files(self) -> Dict[str, tuple]:
         """The data files with what shows that they were written again."""
         return {str(path): (path.stat().st_mtime_ns, path.read_bytes())
-                for table in PAGE_TABLES for path in (self.output / table).glob("*.parquet")}
+                for table in PAGE_TABLES for path in (self.output / table).rglob("*.parquet")}
 
     def last_run(self) -> dict:
         query = f"SELECT * FROM '{self.output}/runs/*.parquet' ORDER BY started_at DESC LIMIT 1"

@@ -108,6 +108,8 @@ fn whole_run(criterion: &mut Criterion) {
             full: true,
             prune: false,
             site_memory: true,
+            partitioning: None,
+            keep_runs: usize::MAX,
             ingest: copydesk_ingest::Settings::default(),
         };
         group.bench_function(format!("{} pages, {threads} threads", COPIES * samples().len()), |bencher| {

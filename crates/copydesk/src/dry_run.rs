@@ -43,10 +43,11 @@ impl DryRun {
 /// Says what a run would read; nothing is written, the output is not held.
 ///
 /// # Errors
-/// As for [`run`](crate::run::run), where an argument matches nothing or the output cannot be read.
+/// As for [`run`](crate::run::run), where an argument matches nothing, or the output cannot be read or is partitioned otherwise.
 pub fn dry_run(settings: &Settings) -> Result<DryRun, Failure> {
     let (inputs, rejects) = copydesk_ingest::resolve(&settings.inputs)?;
     let remembered = Dataset::peek(&settings.output)?;
+    settings.partitioned(remembered.as_ref())?;
     let plan = Plan::new(settings, remembered.filter(|_| !settings.full), inputs);
     let read = plan.read.iter().map(Input::source).collect();
     Ok(DryRun { read, unchanged: plan.unchanged(), rejects })

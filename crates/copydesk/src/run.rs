@@ -11,7 +11,7 @@ use anyhow::anyhow;
 use copydesk_clean::SiteMemory;
 use copydesk_clean::duplicates::{Index, Print};
 use copydesk_ingest::Input;
-use copydesk_tables::{CONTRACT_VERSION, Dataset, Run, Scope, Wait};
+use copydesk_tables::{CONTRACT_VERSION, Dataset, Partitioning, Run, Scope, State, Wait};
 use copydesk_types::Reject;
 use jiff::Timestamp;
 
@@ -44,6 +44,10 @@ pub struct Settings {
     pub prune: bool,
     /// Size past which a file of the tables is closed, in bytes.
     pub part_bytes: u64,
+    /// What the page tables are cut into folders by; none: as they are.
+    pub partitioning: Option<Partitioning>,
+    /// How many runs the tables `runs` and `rejects` remember.
+    pub keep_runs: usize,
     /// Whether what several pages of a site share is taken as its template.
     pub site_memory: bool,
     /// How inputs are read.
@@ -78,8 +82,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let (inputs, rejects) = copydesk_ingest::resolve(&settings.inputs)?;
     let given = inputs.len();
     let mut dataset = Dataset::open(&settings.output, if settings.wait { Wait::Yes } else { Wait::No })?;
-    let rules = Rules::load();
     let scope = if settings.full || dataset.state().is_none() { Scope::Everything } else { Scope::Changes };
+    let partitioning = settings.partitioned(dataset.state())?;
+    let rules = Rules::load();
     let remembered = dataset.take_state().filter(|_| scope == Scope::Changes);
     let plan = Plan::new(settings, remembered, inputs);
     let memory = if settings.site_memory { Some(remembered_sites(&dataset, scope)?) } else { None };
@@ -92,7 +97,10 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let articles = if idle { Index::default() } else { remembered_articles(&dataset, scope)? };
     let mut ledger = Ledger::new(plan, articles, rejects);
     let mut resumed: Option<Resumed> = None;
-    let taken_up = dataset.resume(|note| ledger.replay(settings, scope, &mut resumed, note))?;
+    let taken_up = match partitioning {
+        Partitioning::None => dataset.resume(|note| ledger.replay(settings, scope, &mut resumed, note))?,
+        _ => None,
+    };
     let (mut staging, survey, behind) = match (taken_up, resumed) {
         (Some(staging), Some(Resumed { survey, behind })) => {
             tracing::info!("going on where a run was stopped: {} pages are done", ledger.pages);
@@ -101,7 +109,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         _ => {
             let survey = ledger.plan.survey(settings, &rules, memory, stop);
             ledger.forget_gone();
-            (dataset.stage(scope)?, survey, None)
+            (dataset.stage(scope, partitioning)?, survey, None)
         }
     };
     staging.cut_at(settings.part_bytes);
@@ -158,8 +166,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         return Err(Failure::new(status, anyhow!("stopped by a signal; the output is as it was")));
     }
 
-    let Ledger { plan, articles, rejects, pages, superseded, bytes, .. } = ledger;
-    staging.close_part()?;
+    let Ledger { mut plan, articles, rejects, pages, superseded, bytes, .. } = ledger;
+    staging.close_parts()?;
     staging.take_out(&plan.gone)?;
     if scope == Scope::Everything || !rejects.is_empty() {
         staging.rejects(&rejects, &run_id, Timestamp::now())?;
@@ -173,7 +181,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         status: if rejects.is_empty() { Status::Done as i32 } else { Status::Rejects as i32 },
         version: env!("CARGO_PKG_VERSION").to_owned(),
         contract_version: CONTRACT_VERSION.to_owned(),
-        settings: settings.to_json(memory_hash.as_deref()),
+        settings: settings.to_json(partitioning, memory_hash.as_deref()),
         inputs: count(given),
         pages: count(pages),
         unchanged: count(plan.unchanged()),
@@ -187,11 +195,13 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         threads: i32::try_from(settings.crew.threads.get()).unwrap_or(i32::MAX),
     };
     staging.run(&row)?;
+    staging.keep_runs(settings.keep_runs)?;
     let mut keep = Vec::new();
     if !idle || scope == Scope::Everything {
         keep.extend(survey.memory.iter().map(|memory| (SITES, memory.to_bytes())));
         keep.push((ARTICLES, articles.to_bytes()));
     }
+    plan.state.partitioning = partitioning;
     dataset.publish(staging, scope, &plan.state, &keep)?;
     if dataset.is_scattered()? {
         dataset.compact()?;
@@ -213,11 +223,33 @@ fn remembered_articles(dataset: &Dataset, scope: Scope) -> Result<Index, Failure
 }
 
 impl Settings {
+    /// How the tables are going to be partitioned, given what the output remembers.
+    ///
+    /// # Errors
+    /// Where they are partitioned otherwise, and aren't built anew.
+    pub(crate) fn partitioned(&self, remembered: Option<&State>) -> Result<Partitioning, Failure> {
+        let Some(now) = remembered.map(|state| state.partitioning) else {
+            return Ok(self.partitioning.unwrap_or_default());
+        };
+        match self.partitioning {
+            Some(other) if other != now && !self.full => {
+                let message = format!(
+                    "{}: the output is partitioned by {now}, not by {other}; use --full to build it anew, \
+                     or leave --partition-by out",
+                    self.output.display()
+                );
+                Err(Failure::new(Status::Config, anyhow!(message)))
+            }
+            asked => Ok(asked.unwrap_or(now)),
+        }
+    }
+
     /// What shows in `runs.settings`: all that the rows depend on beside the inputs.
-    fn to_json(&self, memory_hash: Option<&str>) -> String {
+    fn to_json(&self, partitioning: Partitioning, memory_hash: Option<&str>) -> String {
         serde_json::json!({
             "inputs": self.inputs.iter().map(|input| input.to_string_lossy()).collect::<Vec<_>>(),
             "made_with": self.made_with(),
+            "partition_by": partitioning.name(),
             "site_memory_hash": memory_hash,
         })
         .to_string()

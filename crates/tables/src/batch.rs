@@ -12,31 +12,29 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::cell::{Cell, Type};
-use crate::table::{Table, data_type, item, pair_fields, schema};
+use crate::table::{Column, Table, data_type, item, pair_fields, schema, stored};
 
 /// Rows that are turned into one record batch.
 const BATCH_ROWS: usize = 8 * 1024;
-/// Bytes of text that are turned into one record batch: bounds what waits in memory, whatever the pages' size.
+/// Bytes of rows that are turned into one record batch: bounds what waits in memory, whatever the pages' size.
 const BATCH_BYTES: usize = 8 << 20;
+
+/// What a value that is no text takes, about.
+const VALUE_BYTES: usize = 8;
 
 /// Collects rows of one table.
 pub(crate) struct Rows<T: Table> {
     schema: SchemaRef,
-    columns: Vec<Builder>,
+    columns: Vec<(&'static Column<T>, Builder)>,
     rows: usize,
     bytes: usize,
-    table: std::marker::PhantomData<T>,
 }
 
 impl<T: Table> Rows<T> {
-    pub(crate) fn new() -> Self {
-        Self {
-            schema: Arc::new(schema::<T>()),
-            columns: T::COLUMNS.iter().map(|column| Builder::new(column.kind)).collect(),
-            rows: 0,
-            bytes: 0,
-            table: std::marker::PhantomData,
-        }
+    /// Rows of all columns but the one named `without`.
+    pub(crate) fn new(without: Option<&str>) -> Self {
+        let columns = stored::<T>(without).map(|column| (column, Builder::new(column.kind)));
+        Self { schema: Arc::new(schema::<T>(without)), columns: columns.collect(), rows: 0, bytes: 0 }
     }
 
     pub(crate) fn schema(&self) -> SchemaRef {
@@ -44,11 +42,9 @@ impl<T: Table> Rows<T> {
     }
 
     pub(crate) fn push(&mut self, row: &T::Row<'_>) {
-        for (column, builder) in T::COLUMNS.iter().zip(&mut self.columns) {
+        for (column, builder) in &mut self.columns {
             let cell = (column.cell)(row);
-            if let Cell::Str(text) = &cell {
-                self.bytes += text.len();
-            }
+            self.bytes += if let Cell::Str(text) = &cell { text.len() } else { VALUE_BYTES };
             builder.push(cell);
         }
         self.rows += 1;
@@ -59,15 +55,16 @@ impl<T: Table> Rows<T> {
         self.rows >= BATCH_ROWS || self.bytes >= BATCH_BYTES
     }
 
-    pub(crate) const fn len(&self) -> usize {
-        self.rows
+    /// Bytes that the rows so far take, about.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// The rows so far, and begins anew.
     pub(crate) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         self.rows = 0;
         self.bytes = 0;
-        let arrays = self.columns.iter_mut().map(Builder::finish).collect();
+        let arrays = self.columns.iter_mut().map(|(_, builder)| builder.finish()).collect();
         RecordBatch::try_new(self.schema(), arrays)
     }
 }
@@ -95,20 +92,20 @@ impl Builder {
             Self::Structs(ListBuilder::new(StructBuilder::from_fields(fields, 0)).with_field(item(of)))
         };
         match kind {
-            Type::String => Self::String(StringBuilder::new()),
-            Type::I32 => Self::I32(Int32Builder::new()),
-            Type::I64 => Self::I64(Int64Builder::new()),
-            Type::F32 => Self::F32(Float32Builder::new()),
-            Type::F64 => Self::F64(Float64Builder::new()),
-            Type::Bool => Self::Bool(BooleanBuilder::new()),
-            Type::Day => Self::Day(Date32Builder::new()),
-            Type::Instant => {
-                Self::Instant(TimestampMicrosecondBuilder::new().with_data_type(data_type(Type::Instant)))
-            }
-            Type::WallClock => Self::WallClock(TimestampMillisecondBuilder::new()),
-            Type::Strings => {
-                Self::Strings(ListBuilder::new(StringBuilder::new()).with_field(item(DataType::Utf8)))
-            }
+            Type::String => Self::String(StringBuilder::with_capacity(0, 0)),
+            Type::I32 => Self::I32(Int32Builder::with_capacity(0)),
+            Type::I64 => Self::I64(Int64Builder::with_capacity(0)),
+            Type::F32 => Self::F32(Float32Builder::with_capacity(0)),
+            Type::F64 => Self::F64(Float64Builder::with_capacity(0)),
+            Type::Bool => Self::Bool(BooleanBuilder::with_capacity(0)),
+            Type::Day => Self::Day(Date32Builder::with_capacity(0)),
+            Type::Instant => Self::Instant(
+                TimestampMicrosecondBuilder::with_capacity(0).with_data_type(data_type(Type::Instant)),
+            ),
+            Type::WallClock => Self::WallClock(TimestampMillisecondBuilder::with_capacity(0)),
+            Type::Strings => Self::Strings(
+                ListBuilder::new(StringBuilder::with_capacity(0, 0)).with_field(item(DataType::Utf8)),
+            ),
             Type::Pairs(a, b) => structs(a, b, DataType::Utf8),
             Type::Counts(a, b) => structs(a, b, DataType::Int64),
             Type::Measures(a, b) => structs(a, b, DataType::Float64),

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::contract::{Rejects, Runs};
-use crate::dataset::{Dataset, Scope, parquet_names};
+use crate::dataset::{Dataset, Scope};
 use crate::error::Error;
-use crate::part::{DEFAULT_PART_BYTES, PAGE_TABLES, part_name};
+use crate::listing::{parquet_files, parts};
+use crate::pages::PAGE_TABLES;
+use crate::part::DEFAULT_PART_BYTES;
 use crate::table::Table;
 
 /// Files that could be merged, of one table, past which a run merges them by itself.
@@ -19,7 +22,7 @@ impl Dataset {
     /// Where the folder cannot be listed.
     pub fn is_scattered(&self) -> Result<bool, Error> {
         let parts: usize = self.groups()?.iter().map(|group| group.len() - 1).sum();
-        let runs = parquet_names(&self.folder.join(Runs::NAME))?.len();
+        let runs = parquet_files(&self.folder.join(Runs::NAME))?.len();
         Ok(parts >= TOO_MANY || runs >= TOO_MANY)
     }
 
@@ -29,23 +32,23 @@ impl Dataset {
     /// # Errors
     /// Where reading or writing fails; the dataset is then as it was.
     pub fn compact(&self) -> Result<usize, Error> {
-        let mut staging = self.stage(Scope::Changes)?;
+        let mut state = self.remembered()?.unwrap_or_default();
+        let mut staging = self.stage(Scope::Changes, state.partitioning)?;
         let mut moved = BTreeMap::new();
         for group in self.groups()? {
-            let names: Vec<String> = group.iter().map(|&part| part_name(part)).collect();
+            let places: Vec<PathBuf> = group.iter().map(|(_, place)| place.clone()).collect();
             for table in PAGE_TABLES {
-                staging.merge(table, &names)?;
+                staging.merge(table, &places)?;
             }
-            moved.extend(group.iter().map(|&part| (part, group[0])));
+            moved.extend(group.iter().map(|&(part, _)| (part, group[0].0)));
         }
         for table in [Runs::NAME, Rejects::NAME] {
-            staging.merge(table, &parquet_names(&self.folder.join(table))?)?;
+            staging.merge(table, &parquet_files(&self.folder.join(table))?)?;
         }
-        let gone = staging.merged.len();
+        let gone = staging.removed.len();
         if gone == 0 {
             return Ok(0);
         }
-        let mut state = self.remembered()?.unwrap_or_default();
         let pages = state.inputs.values_mut().flat_map(|input| &mut input.pages);
         for part in pages.filter_map(|page| page.part.as_mut()) {
             *part = *moved.get(part).unwrap_or(part);
@@ -54,24 +57,34 @@ impl Dataset {
         Ok(gone)
     }
 
-    /// Runs of neighbouring parts, two or more each, that fit into one together.
-    fn groups(&self) -> Result<Vec<Vec<u32>>, Error> {
-        let mut groups: Vec<(u64, Vec<u32>)> = Vec::new();
-        for part in self.parts()? {
-            let mut largest = 0;
-            for table in PAGE_TABLES {
-                let path = self.folder.join(table).join(part_name(part));
-                largest = largest
-                    .max(fs::metadata(&path).map_err(|e| Error::io("read the size of", &path, e))?.len());
-            }
+    /// Runs of neighbouring parts of one partition, two or more each, that fit into one together.
+    fn groups(&self) -> Result<Vec<Vec<(u32, PathBuf)>>, Error> {
+        let mut parts: Vec<(u32, PathBuf)> = parts(&self.folder)?.into_iter().collect();
+        parts.sort_by(|a, b| (a.1.parent(), a.0).cmp(&(b.1.parent(), b.0)));
+        let mut groups: Vec<(u64, Vec<(u32, PathBuf)>)> = Vec::new();
+        for part in parts {
+            let bytes = self.bytes(&part.1)?;
             match groups.last_mut() {
-                Some((bytes, group)) if *bytes + largest <= DEFAULT_PART_BYTES => {
-                    *bytes += largest;
+                Some((together, group))
+                    if *together + bytes <= DEFAULT_PART_BYTES && group[0].1.parent() == part.1.parent() =>
+                {
+                    *together += bytes;
                     group.push(part);
                 }
-                _ => groups.push((largest, vec![part])),
+                _ => groups.push((bytes, vec![part])),
             }
         }
         Ok(groups.into_iter().map(|(_, group)| group).filter(|group| group.len() > 1).collect())
+    }
+
+    /// The size of the largest file of a part.
+    fn bytes(&self, place: &Path) -> Result<u64, Error> {
+        let mut largest = 0;
+        for table in PAGE_TABLES {
+            let path = self.folder.join(table).join(place);
+            let file = fs::metadata(&path).map_err(|e| Error::io("read the size of", &path, e))?;
+            largest = largest.max(file.len());
+        }
+        Ok(largest)
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn carry_out(output: &Path, path: &Path, steps: &[Step]) -> Result<()
         .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
         .map_err(|e| Error::io("write", &fresh, e))?;
     fs::rename(&fresh, path).map_err(|e| Error::io("rename", &fresh, e))?;
-    sync_parent(path)?;
+    sync(path.parent())?;
     apply(output, path, steps)
 }
 
@@ -51,23 +51,56 @@ pub(crate) fn recover(output: &Path, path: &Path) -> Result<(), Error> {
 }
 
 fn apply(output: &Path, journal: &Path, steps: &[Step]) -> Result<(), Error> {
+    let mut unsynced = None;
     for step in steps {
         let (path, done) = match step {
-            Step::Rename { from, to } => (output.join(to), fs::rename(output.join(from), output.join(to))),
+            Step::Rename { from, to } => (output.join(to), rename(&output.join(from), &output.join(to))),
             Step::Remove(path) => (output.join(path), fs::remove_file(output.join(path))),
         };
-        match done {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(Error::io("publish", &path, e)),
-            _ => sync_parent(&path)?,
+        if let Err(e) = done
+            && e.kind() != io::ErrorKind::NotFound
+        {
+            return Err(Error::io("publish", &path, e));
+        }
+        // Steps of one folder stand together: it is synced once, before anything happens in the next.
+        let folder = path.parent().map(Path::to_owned);
+        if unsynced != folder {
+            sync(unsynced.as_deref())?;
+            unsynced = folder;
+        }
+    }
+    sync(unsynced.as_deref())?;
+    for step in steps {
+        if let Step::Remove(path) = step
+            && let Some(partition) = path.parent().filter(|folder| folder.components().count() > 1)
+        {
+            // Fails, as it should, where files are left in it.
+            let _ = fs::remove_dir(output.join(partition));
         }
     }
     fs::remove_file(journal).map_err(|e| Error::io("remove", journal, e))
 }
 
-/// Syncs the folder of a path, so that a rename in it outlasts a crash.
-fn sync_parent(path: &Path) -> Result<(), Error> {
-    let Some(folder) = path.parent() else { return Ok(()) };
-    File::open(folder).and_then(|f| f.sync_all()).map_err(|e| Error::io("sync", folder, e))
+/// Renames a file, into a folder that may be new.
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound && from.exists() => {
+            let folder = to.parent().unwrap_or(to);
+            fs::create_dir_all(folder)?;
+            fs::rename(from, to)?;
+            folder.parent().map_or(Ok(()), |above| File::open(above)?.sync_all())
+        }
+        done => done,
+    }
+}
+
+/// Syncs a folder, so that a rename in it outlasts a crash; one that is gone needs none.
+fn sync(folder: Option<&Path>) -> Result<(), Error> {
+    let Some(folder) = folder else { return Ok(()) };
+    match File::open(folder).and_then(|f| f.sync_all()) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::io("sync", folder, e)),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -11,12 +11,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::CONTRACT_VERSION;
 use crate::error::{Error, ErrorKind};
+use crate::file::create;
+use crate::partition::Partitioning;
 
 /// What an output remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// What the rows depend on beside the inputs: program, rules, settings. Where it changes, everything is read anew.
     pub made_with: String,
+    /// The folders that the page tables are cut into.
+    pub partitioning: Partitioning,
     /// Inputs by their source.
     pub inputs: BTreeMap<String, InputState>,
 }
@@ -109,7 +113,12 @@ mod hex {
 #[derive(Serialize, Deserialize)]
 enum Line {
     #[serde(rename = "state")]
-    Header { contract: String, made_with: String },
+    Header {
+        contract: String,
+        made_with: String,
+        #[serde(default)]
+        partitioning: Partitioning,
+    },
     #[serde(rename = "input")]
     Input { source: String, input: InputState },
     #[serde(rename = "page")]
@@ -133,7 +142,8 @@ impl State {
     pub(crate) fn load(path: &Path) -> Result<Option<Self>, Error> {
         let Some(mut lines) = lines(path)? else { return Ok(None) };
         let Some(first) = lines.next() else { return Ok(None) };
-        let mut state = Self { made_with: header(path, first?)?, ..Self::default() };
+        let (made_with, partitioning) = header(path, first?)?;
+        let mut state = Self { made_with, partitioning, inputs: BTreeMap::new() };
         let mut open: Option<(String, InputState)> = None;
         for line in lines {
             match line? {
@@ -151,14 +161,18 @@ impl State {
 
     /// Writes and syncs the state.
     pub(crate) fn save(&self, path: &Path) -> Result<(), Error> {
+        let file = create(path)?;
         let save = || -> io::Result<()> {
-            let mut out =
-                zstd::Encoder::new(BufWriter::new(File::create(path)?), zstd::DEFAULT_COMPRESSION_LEVEL)?;
+            let mut out = zstd::Encoder::new(BufWriter::new(file), zstd::DEFAULT_COMPRESSION_LEVEL)?;
             let mut line = |line: &Line| -> io::Result<()> {
                 serde_json::to_writer(&mut out, line)?;
                 out.write_all(b"\n")
             };
-            line(&Line::Header { contract: CONTRACT_VERSION.into(), made_with: self.made_with.clone() })?;
+            line(&Line::Header {
+                contract: CONTRACT_VERSION.into(),
+                made_with: self.made_with.clone(),
+                partitioning: self.partitioning,
+            })?;
             for (source, input) in &self.inputs {
                 let alone = InputState { pages: Vec::new(), ..input.clone() };
                 line(&Line::Input { source: source.clone(), input: alone })?;
@@ -186,10 +200,12 @@ fn lines(path: &Path) -> Result<Option<impl Iterator<Item = Result<Line, Error>>
     })))
 }
 
-/// What a header says the rows were made with.
-fn header(path: &Path, line: Line) -> Result<String, Error> {
+/// What a header says the rows were made with, and how they are partitioned.
+fn header(path: &Path, line: Line) -> Result<(String, Partitioning), Error> {
     match line {
-        Line::Header { contract, made_with } if contract == CONTRACT_VERSION => Ok(made_with),
+        Line::Header { contract, made_with, partitioning } if contract == CONTRACT_VERSION => {
+            Ok((made_with, partitioning))
+        }
         Line::Header { contract, .. } => {
             let message = format!(
                 "the output was written under contract version {contract}, this program writes {CONTRACT_VERSION}; \
@@ -219,6 +235,7 @@ mod tests {
         let input = |pages| InputState { bytes: 5, modified: Some(7), hash: Some(0xab), rejects: 1, pages };
         State {
             made_with: "0.1.0".into(),
+            partitioning: Partitioning::Site,
             inputs: BTreeMap::from([
                 ("a b.txt".into(), input(vec![page(1), page(2)])),
                 ("c.txt".into(), input(Vec::new())),

@@ -49,10 +49,14 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-/// The Arrow schema of a table: every field with its description, the schema with the versions.
-pub fn schema<T: Table>() -> Schema {
-    let fields: Vec<Field> = T::COLUMNS
-        .iter()
+/// The columns of a table's files: all, or all but the one that stands in the path.
+pub(crate) fn stored<T: Table>(without: Option<&str>) -> impl Iterator<Item = &'static Column<T>> {
+    T::COLUMNS.iter().filter(move |column| Some(column.name) != without)
+}
+
+/// The Arrow schema of the files: every field with its description.
+pub(crate) fn schema<T: Table>(without: Option<&str>) -> Schema {
+    let fields: Vec<Field> = stored::<T>(without)
         .map(|column| {
             let description = HashMap::from([("description".to_owned(), column.description.to_owned())]);
             Field::new(column.name, data_type(column.kind), column.nullable).with_metadata(description)

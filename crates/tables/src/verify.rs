@@ -1,19 +1,19 @@
 //! Checks an output against what the contract promises, and tells what stands in it.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, RecordBatch};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::contract::{Blocks, Documents, Entities, Quantities, Rejects, Runs};
-use crate::dataset::parquet_names;
-use crate::error::{Error, ErrorKind};
-use crate::file::parquet;
-use crate::part::PAGE_TABLES;
+use crate::dataset::Dataset;
+use crate::error::Error;
+use crate::listing::parquet_files;
+use crate::pages::PAGE_TABLES;
+use crate::rewrite::{each_batch, open, strings};
 use crate::table::{Table, schema};
 
 /// Faults that are told; the rest is counted.
@@ -40,8 +40,8 @@ pub fn overview(output: &Path) -> Result<Vec<Overview>, Error> {
     let mut all = Vec::new();
     for name in PAGE_TABLES.into_iter().chain([Rejects::NAME, Runs::NAME]) {
         let mut table = Overview { name, rows: 0, files: 0, bytes: 0 };
-        for file in parquet_names(&output.join(name))? {
-            let path = output.join(name).join(file);
+        for place in parquet_files(&output.join(name))? {
+            let path = output.join(name).join(place);
             let reader = open(&path)?;
             table.rows += u64::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or(0);
             table.files += 1;
@@ -52,22 +52,23 @@ pub fn overview(output: &Path) -> Result<Vec<Overview>, Error> {
     Ok(all)
 }
 
-/// What in an output breaks the contract, a line each: columns, types, offsets (`text[start:end]` is the mention, kept
-/// blocks rebuild the text), pages that stand twice, findings without a page.
+/// What in an output breaks the contract, a line each: columns, types, partitions, offsets (`text[start:end]` is the
+/// mention, kept blocks rebuild the text), pages that stand twice, findings without a page.
 ///
 /// # Errors
 /// Where a file cannot be read or is no Parquet.
 pub fn verify(output: &Path) -> Result<Vec<String>, Error> {
     let mut faults = Faults::default();
-    columns::<Documents>(output, &mut faults)?;
-    columns::<Blocks>(output, &mut faults)?;
-    columns::<Entities>(output, &mut faults)?;
-    columns::<Quantities>(output, &mut faults)?;
-    columns::<Rejects>(output, &mut faults)?;
-    columns::<Runs>(output, &mut faults)?;
+    let by = Dataset::peek(output)?.map(|state| state.partitioning).unwrap_or_default();
+    columns::<Documents>(output, by.key(), &mut faults)?;
+    columns::<Blocks>(output, by.key(), &mut faults)?;
+    columns::<Entities>(output, by.key(), &mut faults)?;
+    columns::<Quantities>(output, by.key(), &mut faults)?;
+    columns::<Rejects>(output, None, &mut faults)?;
+    columns::<Runs>(output, None, &mut faults)?;
     if faults.lines.is_empty() {
-        for part in parquet_names(&output.join(Documents::NAME))? {
-            check_part(output, &part, &mut faults)?;
+        for place in parquet_files(&output.join(Documents::NAME))? {
+            check_part(output, &place, &mut faults)?;
         }
     }
     Ok(faults.told())
@@ -78,7 +79,7 @@ struct Faults {
     lines: Vec<String>,
     more: usize,
     /// Where each page stands.
-    pages: HashMap<String, String>,
+    pages: HashMap<String, PathBuf>,
 }
 
 impl Faults {
@@ -98,50 +99,57 @@ impl Faults {
     }
 }
 
-/// Checks that every file of a table has its columns.
-fn columns<T: Table>(output: &Path, faults: &mut Faults) -> Result<(), Error> {
-    let promised = schema::<T>();
-    for name in parquet_names(&output.join(T::NAME))? {
-        let path = output.join(T::NAME).join(name);
+/// Checks that every file of a table has its columns, but for the `key` that stands in the path of each.
+fn columns<T: Table>(output: &Path, key: Option<&str>, faults: &mut Faults) -> Result<(), Error> {
+    let promised = schema::<T>(key);
+    for place in parquet_files(&output.join(T::NAME))? {
+        let path = output.join(T::NAME).join(&place);
+        let partition = place.iter().rev().nth(1).map(|folder| folder.to_string_lossy());
+        let in_path = partition.as_ref().and_then(|folder| folder.split_once('=')).map(|(name, _)| name);
+        if in_path != key {
+            let expected = key.map_or("in no partition".to_owned(), |key| format!("in a partition by {key}"));
+            faults.add(|| format!("{}: does not stand {expected}", path.display()));
+        }
         let found = open(&path)?;
         for field in promised.fields() {
-            match found.schema().field_with_name(field.name()) {
+            let name = field.name();
+            match found.schema().field_with_name(name) {
                 Ok(column) if column.data_type() == field.data_type() => {}
                 Ok(column) => faults.add(|| {
-                    format!(
-                        "{}: column {} is {}, not {}",
-                        path.display(),
-                        field.name(),
-                        column.data_type(),
-                        field.data_type()
-                    )
+                    let (is, expected) = (column.data_type(), field.data_type());
+                    format!("{}: column {name} is {is}, not {expected}", path.display())
                 }),
-                Err(_) => faults.add(|| format!("{}: no column {}", path.display(), field.name())),
+                Err(_) => faults.add(|| format!("{}: no column {name}", path.display())),
             }
+        }
+        if let Some(key) = key.filter(|key| found.schema().field_with_name(key).is_ok()) {
+            faults.add(|| format!("{}: {key} stands in the path and in the file", path.display()));
         }
     }
     Ok(())
 }
 
 /// Checks the rows of one part; a part holds whole pages, so its texts are all that its offsets can mean.
-fn check_part(output: &Path, part: &str, faults: &mut Faults) -> Result<(), Error> {
+fn check_part(output: &Path, place: &Path, faults: &mut Faults) -> Result<(), Error> {
     let mut texts: HashMap<String, Vec<char>> = HashMap::new();
-    let path = output.join(Documents::NAME).join(part);
-    rows(&path, |batch| {
-        let (ids, bodies) = (strings(batch, "doc_id"), strings(batch, "text"));
+    let path = output.join(Documents::NAME).join(place);
+    each_batch(&path, |batch| {
+        let (ids, bodies) = (texts_of(&path, &batch, "doc_id")?, texts_of(&path, &batch, "text")?);
         for (id, text) in ids.iter().zip(&bodies) {
             texts.insert(id.clone(), text.chars().collect());
-            if let Some(other) = faults.pages.insert(id.clone(), part.to_owned()) {
-                faults.add(|| format!("page {id} stands in {other} and in {part}"));
+            if let Some(other) = faults.pages.insert(id.clone(), place.to_owned()) {
+                let (other, this) = (other.display(), place.display());
+                faults.add(|| format!("page {id} stands in {other} and in {this}"));
             }
         }
+        Ok(())
     })?;
     let mut rebuilt: HashMap<String, Vec<String>> = HashMap::new();
     for table in [Blocks::NAME, Entities::NAME, Quantities::NAME] {
-        let path = output.join(table).join(part);
-        rows(&path, |batch| {
-            let (ids, found) = (strings(batch, "doc_id"), strings(batch, "text"));
-            let (starts, ends) = (integers(batch, "start"), integers(batch, "end"));
+        let path = output.join(table).join(place);
+        each_batch(&path, |batch| {
+            let (ids, found) = (texts_of(&path, &batch, "doc_id")?, texts_of(&path, &batch, "text")?);
+            let (starts, ends) = (integers(&batch, "start"), integers(&batch, "end"));
             for (row, id) in ids.iter().enumerate() {
                 let Some(text) = texts.get(id) else {
                     faults.add(|| format!("{}: page {id} has no row in documents", path.display()));
@@ -158,6 +166,7 @@ fn check_part(output: &Path, part: &str, faults: &mut Faults) -> Result<(), Erro
                     rebuilt.entry(id.clone()).or_default().push(found[row].clone());
                 }
             }
+            Ok(())
         })?;
     }
     let mut ids: Vec<&String> = texts.keys().collect();
@@ -171,23 +180,9 @@ fn check_part(output: &Path, part: &str, faults: &mut Faults) -> Result<(), Erro
     Ok(())
 }
 
-fn open(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>, Error> {
-    let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
-    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| parquet(path, e))
-}
-
-fn rows(path: &Path, mut each: impl FnMut(&RecordBatch)) -> Result<(), Error> {
-    let reader = open(path)?.build().map_err(|e| parquet(path, e))?;
-    for batch in reader {
-        each(&batch.map_err(|e| Error::new(ErrorKind::Format, path, e.to_string()))?);
-    }
-    Ok(())
-}
-
-/// A column of strings; its type has been checked.
-fn strings(batch: &RecordBatch, name: &str) -> Vec<String> {
-    let column = batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
-    column.map_or_else(Vec::new, |column| column.iter().map(|v| v.unwrap_or_default().to_owned()).collect())
+/// A column of strings.
+fn texts_of(path: &Path, batch: &RecordBatch, name: &str) -> Result<Vec<String>, Error> {
+    Ok(strings(path, batch, name)?.map(|text| text.unwrap_or_default().to_owned()).collect())
 }
 
 /// A column of offsets.

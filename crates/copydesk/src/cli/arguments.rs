@@ -144,6 +144,12 @@ pub(crate) struct RunArguments {
     /// Wait for another run that holds the output
     #[arg(long)]
     pub(crate) wait: bool,
+    /// Cut the page tables into Hive folders: published_month, site, language, or none [default: as the output is]
+    #[arg(long, value_name = "KEY")]
+    pub(crate) partition_by: Option<String>,
+    /// Runs whose rows the tables runs and rejects keep [default: 1000]
+    #[arg(long, value_name = "N")]
+    pub(crate) keep_runs: Option<String>,
     /// Say what would be read and what is unchanged, and do nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

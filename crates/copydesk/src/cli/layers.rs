@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use copydesk::{Failure, Status};
+use copydesk_tables::Partitioning;
 
 /// A setting that can stand in the file, in the environment and on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +30,19 @@ pub(crate) const SITE_MEMORY: Setting =
     setting("site_memory", "true", "take what pages of a site share as its template");
 pub(crate) const PART_SIZE: Setting =
     setting("part_size", "128M", "size past which files of the tables are closed");
+pub(crate) const PARTITION_BY: Setting = setting(
+    "partition_by",
+    "",
+    "Hive folders by published_month, site, language, or none; empty: as the output is",
+);
+pub(crate) const KEEP_RUNS: Setting =
+    setting("keep_runs", "1000", "runs whose rows the tables runs and rejects keep");
 pub(crate) const LOG_FORMAT: Setting = setting("log_format", "text", "text or json");
 pub(crate) const OUTPUT: Setting = setting("output", "", "folder that the tables are written to");
 
 /// All of them, in the order in which they are shown.
-pub(crate) const ALL: [Setting; 7] =
-    [OUTPUT, THREADS, MEMORY_LIMIT, MAX_RECORD, SITE_MEMORY, PART_SIZE, LOG_FORMAT];
+pub(crate) const ALL: [Setting; 9] =
+    [OUTPUT, PARTITION_BY, KEEP_RUNS, THREADS, MEMORY_LIMIT, MAX_RECORD, SITE_MEMORY, PART_SIZE, LOG_FORMAT];
 
 /// How like a known name an unknown one must be to be offered, by Jaro-Winkler similarity.
 const LIKE: f64 = 0.7;
@@ -132,6 +140,11 @@ pub(crate) fn count(text: &str) -> Result<NonZeroUsize> {
 /// `yes` or `no`, as TOML has it.
 pub(crate) fn truth(text: &str) -> Result<bool> {
     text.parse().map_err(|_| anyhow!("expected true or false, found {text:?}"))
+}
+
+/// A key of the partitions.
+pub(crate) fn partitioning(text: &str) -> Result<Partitioning> {
+    text.parse().map_err(|message: String| anyhow!(message))
 }
 
 /// A size in bytes: `1000`, `64K`, `512M`, `4G`, in powers of 1024.

@@ -27,8 +27,8 @@ use signal_hook::flag;
 
 pub(crate) use arguments::Arguments;
 use arguments::{
-    Command, Common, ConfigCommand, ExplainArguments, ExtractArguments, InputArguments, RunArguments,
-    TextFormat,
+    Command, Common, ConfigCommand, ExplainArguments, ExtractArguments, InputArguments, OutputArgument,
+    RunArguments, TextFormat,
 };
 use layers::Layers;
 
@@ -38,6 +38,8 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     let layers =
         Layers::load(common.config.as_deref()).map_err(|error| Failure::new(Status::Config, error))?;
     logging::start(common, &layers)?;
+    // Past a limit on the size of files a write fails, rather than a signal ends the program in its middle.
+    let _ = flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     match &arguments.command {
         Command::Run(run) => run_command(common, &layers, run),
         Command::Clean(clean) => {
@@ -49,10 +51,13 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
         }
         Command::Extract(extract) => extract_command(common, &layers, extract),
         Command::Explain(explain) => explain_command(explain),
-        Command::Verify(at) => verify_command(&at.output),
-        Command::Inspect(at) => printed(|out| inspect::inspect(&at.output, out).map_err(io::Error::other)),
+        Command::Verify(at) => verify_command(existing(at)?),
+        Command::Inspect(at) => {
+            let told = inspect::inspect(existing(at)?)?;
+            printed(|out| out.write_all(told.as_bytes()))
+        }
         Command::Compact(at) => {
-            let gone = Dataset::open(&at.output, Wait::No)?.compact()?;
+            let gone = Dataset::open(existing(at)?, Wait::No)?.compact()?;
             tracing::info!("{gone} files merged into others");
             Ok(Status::Done)
         }
@@ -130,6 +135,8 @@ fn settings(
         full: false,
         prune: false,
         part_bytes: DEFAULT_PART_BYTES,
+        partitioning: None,
+        keep_runs: usize::MAX,
         site_memory: site_memory.unwrap_or(true),
         ingest,
     })
@@ -161,6 +168,14 @@ fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Re
         full: arguments.full,
         prune: arguments.prune,
         part_bytes: part_size.unwrap_or(DEFAULT_PART_BYTES),
+        partitioning: layers.parsed(
+            layers::PARTITION_BY,
+            arguments.partition_by.clone(),
+            layers::partitioning,
+        )?,
+        keep_runs: layers
+            .parsed(layers::KEEP_RUNS, arguments.keep_runs.clone(), layers::count)?
+            .unwrap_or(usize::MAX),
         ..settings(common, layers, &arguments.input, output)?
     };
     if arguments.dry_run {
@@ -193,6 +208,15 @@ fn show(common: &Common, layers: &Layers, out: &mut dyn Write) -> io::Result<()>
         writeln!(out, "{:<14} {:<10} {origin}  ({})", setting.name, format!("{value:?}"), setting.help)?;
     }
     Ok(())
+}
+
+/// The folder that is named, which a run must have written.
+fn existing(at: &OutputArgument) -> Result<&Path, Failure> {
+    if Dataset::peek(&at.output)?.is_some() {
+        return Ok(&at.output);
+    }
+    let message = format!("{}: expected a folder that `copydesk run` has written", at.output.display());
+    Err(Failure::new(Status::NoInput, anyhow!(message)))
 }
 
 fn verify_command(output: &Path) -> Result<Status, Failure> {

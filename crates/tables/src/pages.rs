@@ -1,0 +1,74 @@
+//! Rows of whole pages on their way into the four page tables.
+
+use arrow_array::RecordBatch;
+use arrow_schema::{ArrowError, SchemaRef};
+use copydesk_types::Story;
+
+use crate::batch::Rows;
+use crate::contract::{Blocks, Documents, Entities, Quantities};
+use crate::rows::Pressed;
+use crate::table::Table;
+
+/// The page tables, in the order of all arrays that have an element a table.
+pub(crate) const PAGE_TABLES: [&str; 4] = [Documents::NAME, Blocks::NAME, Entities::NAME, Quantities::NAME];
+
+/// Makes something for every page table, by the table's place in [`PAGE_TABLES`].
+pub(crate) fn per_table<T, E>(mut make: impl FnMut(usize) -> Result<T, E>) -> Result<[T; 4], E> {
+    Ok([make(0)?, make(1)?, make(2)?, make(3)?])
+}
+
+/// Rows that are not encoded yet.
+pub(crate) struct PageRows {
+    documents: Rows<Documents>,
+    blocks: Rows<Blocks>,
+    entities: Rows<Entities>,
+    quantities: Rows<Quantities>,
+}
+
+impl PageRows {
+    /// Without the column `key`, where one stands in the path.
+    pub(crate) fn new(key: Option<&str>) -> Self {
+        Self {
+            documents: Rows::new(key),
+            blocks: Rows::new(key),
+            entities: Rows::new(key),
+            quantities: Rows::new(key),
+        }
+    }
+
+    pub(crate) fn schemas(&self) -> [SchemaRef; 4] {
+        [self.documents.schema(), self.blocks.schema(), self.entities.schema(), self.quantities.schema()]
+    }
+
+    /// Appends the rows of a story.
+    pub(crate) fn push(&mut self, story: &Story) {
+        let pressed = Pressed::new(story);
+        self.documents.push(&pressed);
+        pressed.blocks().for_each(|row| self.blocks.push(&row));
+        pressed.entities().for_each(|row| self.entities.push(&row));
+        pressed.quantities().for_each(|row| self.quantities.push(&row));
+    }
+
+    /// Whether the rows so far are worth encoding.
+    pub(crate) const fn is_full(&self) -> bool {
+        self.documents.is_full()
+            || self.blocks.is_full()
+            || self.entities.is_full()
+            || self.quantities.is_full()
+    }
+
+    /// Bytes that the rows so far take, about.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.documents.bytes() + self.blocks.bytes() + self.entities.bytes() + self.quantities.bytes()
+    }
+
+    /// The rows so far, and begins anew.
+    pub(crate) fn finish(&mut self) -> Result<[RecordBatch; 4], ArrowError> {
+        Ok([
+            self.documents.finish()?,
+            self.blocks.finish()?,
+            self.entities.finish()?,
+            self.quantities.finish()?,
+        ])
+    }
+}
