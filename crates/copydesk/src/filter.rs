@@ -18,7 +18,9 @@ use crate::stream::{Crew, stream};
 use crate::survey::{Survey, survey};
 
 /// `copydesk clean`: prints a line for every page; returns what could not be read.
-pub fn clean(settings: &Settings, stop: &Stop, out: &mut (dyn Write + Send)) -> Result<Vec<Reject>, Failure> {
+pub fn clean(settings: &Settings, out: &mut (dyn Write + Send)) -> Result<Vec<Reject>, Failure> {
+    // A signal ends a filter as it ends any other: nothing is to be left in order.
+    let stop = &Stop::new(0);
     let (inputs, mut rejects) = copydesk_ingest::resolve(&settings.inputs)?;
     let rules = Rules::load();
     let memory = settings.site_memory.then(SiteMemory::default);

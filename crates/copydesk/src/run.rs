@@ -122,18 +122,21 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     ledger.noting = staging.goes_on() && !from_stdin;
     let stopwatch = Stopwatch::default();
     let mut write_seconds = 0.0;
-    stream(
+    let written: Result<(), Failure> = stream(
         settings.crew,
         |sink| read_all(settings, &read, |_| true, behind, stop, sink),
         |item: Item| {
+            // What is under way when a signal comes would take long to finish.
+            check(stop)?;
             let bytes = item.bytes();
             let Item { place, page } = item;
             let story = page.and_then(|page| story(&rules, survey.memory.as_ref(), &stopwatch, &page));
             let story = story.map(|story| (Print::of(&story.article), story));
             progress.page(bytes);
-            (place, bytes, story)
+            Ok((place, bytes, story))
         },
-        |(place, bytes, story)| {
+        |done: Result<_, Failure>| {
+            let (place, bytes, story) = done?;
             let started = Instant::now();
             match story {
                 Ok((print, mut story)) => {
@@ -157,14 +160,15 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
                 }
             }
             write_seconds += started.elapsed().as_secs_f64();
-            Ok::<(), Failure>(())
+            Ok(())
         },
-    )?;
+    );
     progress.end();
-    if let Some(status) = stopped(stop) {
+    if let Err(failure) = check(stop) {
         staging.leave();
-        return Err(Failure::new(status, anyhow!("stopped by a signal; the output is as it was")));
+        return Err(failure);
     }
+    written?;
 
     let Ledger { mut plan, articles, rejects, pages, superseded, bytes, .. } = ledger;
     staging.close_parts()?;
@@ -280,6 +284,13 @@ pub(crate) fn stopped(stop: &Stop) -> Option<Status> {
         SIGTERM => Some(Status::Terminated),
         _ => Some(Status::Interrupted),
     }
+}
+
+/// Fails where a signal has come.
+fn check(stop: &Stop) -> Result<(), Failure> {
+    stopped(stop).map_or(Ok(()), |status| {
+        Err(Failure::new(status, anyhow!("stopped by a signal; the output is as it was")))
+    })
 }
 
 fn count(n: usize) -> i64 {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::Rules;
 use crate::identity::{self, PageId};
 use crate::reading::{Item, read_all};
-use crate::run::{Settings, Stop};
+use crate::run::{Settings, Stop, stopped};
 use crate::stream::stream;
 
 /// What the first pass found.
@@ -109,7 +109,7 @@ pub(crate) fn survey(
         settings.crew,
         |sink| read_all(settings, inputs, |input| *input != Input::Stdin, None, stop, sink),
         |Item { place, page }| {
-            let page = page.ok()?;
+            let page = page.ok().filter(|_| stopped(stop).is_none())?;
             let sighting = if sight { sighting(rules, &page) } else { None };
             let fetched_at = page.fetched_at.map(Timestamp::as_microsecond);
             let capture = Capture { fetched_at, input: place.input, place: place.item, several: false };

@@ -47,7 +47,7 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
             if settings.inputs.iter().any(|input| input == "-") {
                 tracing::info!("standard input is read once: each page of it is labelled by itself");
             }
-            filtered(|out| filter::clean(&settings, &stop(), out))
+            filtered(|out| filter::clean(&settings, out))
         }
         Command::Extract(extract) => extract_command(common, &layers, extract),
         Command::Explain(explain) => explain_command(explain),
