@@ -175,7 +175,7 @@ fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Re
         )?,
         keep_runs: layers
             .parsed(layers::KEEP_RUNS, arguments.keep_runs.clone(), layers::count)?
-            .unwrap_or(usize::MAX),
+            .map_or(usize::MAX, usize::from),
         ..settings(common, layers, &arguments.input, output)?
     };
     if arguments.dry_run {
