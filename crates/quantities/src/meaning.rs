@@ -19,6 +19,8 @@ const LONGEST_PHRASE: usize = 6;
 /// Adds modifier, direction and counted noun to quantities in text order, where they are not set yet.
 pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]) {
     let mut before: Option<(Span, Option<Direction>)> = None;
+    // Where the quantity before ends.
+    let mut before_end: Option<usize> = None;
     let mut at = 0;
     for quantity in quantities {
         let start = lexed.index_from(at, quantity.span.start);
@@ -26,9 +28,13 @@ pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]
         let next = lexed.index_from(first, quantity.span.end);
         at = first;
         let around = Around { rules, lexed, first, next };
-        if quantity.value.amount().is_some() {
+        // `$1.5 trillion over 10 years`
+        let spread = matches!(quantity.value, Value::Duration { .. })
+            && before_end.is_some_and(|end| lexed.at(around.start()).span.start.saturating_sub(1) == end);
+        if quantity.value.amount().is_some() && !spread {
             quantity.modifier = quantity.modifier.or_else(|| around.modifier());
         }
+        before_end = Some(quantity.span.end);
         // `200-pound dumbbells`: a kind, neither change nor level.
         let kind =
             !matches!(quantity.value, Value::Percent { .. }) && quantity.span.of(lexed.text).contains('-');
@@ -240,7 +246,21 @@ impl Around<'_> {
 
 #[cfg(test)]
 mod tests {
+    use copydesk_types::Modifier;
+
     use crate::Rules;
+
+    #[test]
+    fn over_behind_an_amount_is_no_modifier() {
+        let rules = Rules::load();
+        for (text, expected) in [
+            ("It took over 10 years.", Some(Modifier::Over)),
+            ("They spent $1.5 million over 10 years.", None),
+        ] {
+            let found = crate::find(&rules, &copydesk_text::read(text), None);
+            assert_eq!(found.last().and_then(|quantity| quantity.modifier), expected, "{text}");
+        }
+    }
 
     #[test]
     fn the_thing_measured_is_the_subject() {

@@ -125,7 +125,10 @@ impl Scan<'_> {
     fn sign_before(&self, index: usize, next: usize) -> (usize, bool) {
         let Some(sign) = index.checked_sub(1) else { return (index, false) };
         let lexed = self.lexed;
-        let word = self.rules.minus.contains(&lexed.id(sign)) && lexed.at(sign).shape == Shape::Word;
+        // `plus or minus 3 points` is no sign.
+        let either = sign > 0 && lexed.id(sign - 1) == self.rules.or;
+        let word =
+            self.rules.minus.contains(&lexed.id(sign)) && lexed.at(sign).shape == Shape::Word && !either;
         let mark = lexed.at(sign).shape == Shape::Mark
             && matches!(lexed.str(sign), "-" | "−" | "–")
             && if lexed.at(index).glued {

@@ -156,16 +156,20 @@ impl Scan<'_> {
     }
 
     /// Whether a verb of change in front of two amounts makes them the change and the level reached: `rose 20 cents to
-    /// $12.50`; `will rise 5% to 10%` is a range.
+    /// $12.50`, `cut by $2 to $10`, `fell 1/4 to 25 3/8`; `will rise 5% to 10%`, `rose 5 to 10 points` are ranges.
     fn is_step(&self, low: &Item, high: &Item) -> bool {
-        let told_twice =
-            !matches!(low.unit, Unit::None | Unit::Percent { points: false }) && high.unit != Unit::None;
         let context = &self.rules.context;
+        let told_twice = match low.unit {
+            Unit::Percent { points: false } => false,
+            Unit::None => high.unit == Unit::None && exact::whole(low.low).is_none(),
+            _ => high.unit != Unit::None,
+        };
         let first = context.modifiers.before(self.lexed, low.first).map_or(low.first, |(_, first)| first);
-        let Some(verb) = first.checked_sub(1) else { return false };
-        told_twice
-            && context.change.get(self.lexed.id(verb)).is_some()
-            && !context.is(self.lexed, verb, Class::Given)
+        let Some(before) = first.checked_sub(1) else { return false };
+        let by = self.lexed.id(before) == self.rules.by;
+        let verb = context.change.get(self.lexed.id(before)).is_some()
+            && !context.is(self.lexed, before, Class::Given);
+        told_twice && (by || verb)
     }
 
     /// Whether the word in front of an item makes it a score.

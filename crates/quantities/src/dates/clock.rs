@@ -31,15 +31,20 @@ impl Reader<'_> {
     pub(super) fn times(&self, index: usize) -> Read<Times> {
         let (mut first, next) = self.face(index)?;
         if let Some(after) = self.times_joint(index, next)
-            && let Some((second, end)) = self.face(after)
+            && let Some((mut second, end)) = self.face(after)
             && (first.sure || second.sure)
         {
-            if !first.settled
-                && second.settled
-                && second.clock.hour >= 12
-                && first.clock.hour + 12 <= second.clock.hour
-            {
-                first.clock.hour += 12;
+            if !first.settled && second.settled {
+                // `3:30-4:30pm`, `12-3 a.m.`
+                if second.clock.hour >= 12 && first.clock.hour + 12 <= second.clock.hour {
+                    first.clock.hour += 12;
+                } else if first.clock.hour == 12 && second.clock.hour < 12 {
+                    first.clock.hour = 0;
+                }
+            } else if !second.settled && second.clock.hour < first.clock.hour && second.clock.hour < 12 {
+                // `from 10:30 to 3`, but `from 10 p.m. to 3`
+                let later = second.clock.hour + 12;
+                second.clock.hour = if later > first.clock.hour { later } else { second.clock.hour };
             }
             return Some((Times { from: first.clock, to: Some(second.clock) }, self.past_zone(end)));
         }

@@ -1,6 +1,7 @@
 //! One pass over a text: reads expressions and turns them into quantities.
 
 use copydesk_types::{Anchor, DateRange, Quantity, Span, TimeRange, Value};
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::clock::Times;
@@ -223,6 +224,9 @@ fn time_value(times: &Times, told: Option<Date>, likely: Option<Date>) -> Value 
     };
     let start = at(times.from);
     let end = times.to.map_or(start, at);
+    // From late in the day to the next.
+    let overnight = start.zip(end).is_some_and(|(start, end)| end < start);
+    let end = if overnight { end.and_then(|end| end.checked_add(1.day()).ok()) } else { end };
     Value::Time { range: TimeRange { start, end }, timex: times_timex(times, told) }
 }
 
