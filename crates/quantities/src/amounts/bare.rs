@@ -215,8 +215,12 @@ impl Scan<'_> {
 
     fn digits_count(&self, item: &Item) -> bool {
         let (lexed, context) = (self.lexed, &self.rules.context);
-        let plain = item.next == item.number_at + 1 && item.high.is_none();
-        let digits = lexed.str(item.number_at);
+        // `5`, and `737-800`, `04-12345678`
+        let (opening, plain) = match item.high {
+            None => (item.number_at, item.next == item.number_at + 1),
+            Some(_) => (item.first, lexed.is_dash(item.first + 1) && lexed.at(item.first + 2).glued),
+        };
+        let digits = lexed.str(opening);
         let noun_follows = context.is_plural(lexed, item.next) && lexed.at(item.next).case == Case::Lower;
         let modified = context.modifiers.before(lexed, item.first).is_some();
         // News sets a comma in thousands: `2005 levels` speaks of a year, `2000 people` does not.
@@ -239,10 +243,11 @@ impl Scan<'_> {
         let label = context.is(lexed, item.first - 1, Class::Label) && !modified;
         let name = plain
             && before.shape == Shape::Word
-            && before.case != Case::Lower
+            && lexed.str(item.first - 1).contains(char::is_uppercase)
             && !context.is(lexed, item.first - 1, Class::Closed)
             && !self.opens_sentence(item.first - 1)
-            && digits.len() < 4
+            // Also versions: `Windows 8.1`.
+            && (digits.len() < 4 || digits.contains('.') && digits.len() < 6)
             && !modified
             && !self.is_headline(item.first);
         // News spells small counts out: a digit behind a name belongs to it, whatever follows (`Mini 2 brings`).

@@ -232,8 +232,10 @@ impl Scan<'_> {
             && self.lexed.at(at + 1).shape == Shape::Break;
         let count = (glued || alone)
             && match letter {
-                "k" | "M" => true,
-                "m" => self.counts_millions(at + 1),
+                "k" => true,
+                // `1.2M`, `3M users`, but `3M` the company
+                "M" if alone || self.lexed.str(item.number_at).contains('.') => true,
+                "M" | "m" => self.counts_millions(at + 1),
                 "b" | "B" => self.lexed.str(item.number_at).contains('.'),
                 _ => false,
             };

@@ -120,6 +120,8 @@ impl Scan<'_> {
             Joint::To | Joint::Dash if self.is_change(low) => joint == Joint::Dash,
             Joint::To if self.is_step(low, high) => false,
             Joint::To => unit != Unit::None || !self.is_score(low),
+            // `7-Eleven`
+            Joint::Dash if low.form != high.form => false,
             Joint::Dash => {
                 let small = unit == Unit::None
                     && low.high.is_none()
