@@ -6,6 +6,7 @@ mod parts;
 mod range;
 mod reference;
 mod share;
+mod unit;
 
 use std::cell::OnceCell;
 

@@ -1,10 +1,12 @@
 //! Finds dates, times of day, lengths of time and ages, and resolves them.
 //!
 //! A reader goes over the lexemes once and tries its grammars only where a word or number can open one (`reader`, and by
-//! form `months`, `numeric`, `years`, `named`, `weekdays`, `relative`, `counted`, `clock`, `duration`); what it reads is an expression that says nothing yet about the
-//! calendar (`when`). `context` then gives it days (with `shifting`, `parts`, `period`), from the day that dates count from, the dates mentioned
-//! before, and the tense of the sentence.
+//! form `months`, `numeric`, `years`, `named`, `weekdays`, `relative`, `counted`, `range`, `clock`, `duration`, `age`);
+//! what it reads is an expression that says nothing yet about the calendar (`when`). `context` then gives it days (with
+//! `shifting`, `parts`, `period`), from the day that dates count from, the dates mentioned before, and the tense of the
+//! sentence.
 
+mod age;
 mod clock;
 mod context;
 mod counted;
@@ -17,6 +19,7 @@ mod numeric;
 mod order;
 mod parts;
 mod period;
+mod range;
 mod reader;
 mod relative;
 mod shifting;

@@ -8,7 +8,6 @@ use std::cell::Cell;
 use copydesk_text::date::Order;
 use copydesk_types::Number;
 
-use super::period::is_day;
 use super::when::{When, YearOf};
 use super::words::{Edge, Part, Shift, Small, Unit, Word};
 use crate::Rules;
@@ -163,58 +162,6 @@ impl<'a> Reader<'a> {
 
     pub(super) fn part(&self, part: Part, of: When) -> When {
         When::PartOf { part, of: Box::new(of) }
-    }
-
-    /// Reads the other end of a range whose first end was `first`, read from `start` to `next`.
-    fn range_end(&self, start: usize, first: &When, next: usize) -> Read<When> {
-        let after = self.range_joint(start, next)?;
-        let small = self.small();
-        if self.lexed.id(after) == small.now {
-            return Some((When::Now, after + 1));
-        }
-        if let When::Day { year: YearOf::Unsaid, month, .. } = *first
-            && let Some((day, end)) = self.day_number(after)
-            && !self.counts_something(end)
-            && self.month_at(end).is_none()
-            && is_day(month, day)
-        {
-            let (year, end) = self.year_behind(end);
-            return Some((When::Day { year, month, day, weekday: None }, end));
-        }
-        if let When::Month { year: YearOf::Unsaid, .. } = *first
-            && self.month_at(after).is_none()
-            && !matches!(self.word(after), Some(Word::Shift(_)))
-            && self.lexed.id(after) != small.now
-            && self.word(next) != Some(Word::To)
-        {
-            return None;
-        }
-        if let When::Year(year) = *first
-            && let Some((short, end)) = self.short_year(after, year)
-        {
-            return Some((When::Year(short), end));
-        }
-        let (second, end) = self.single(self.past_the(after))?;
-        fits(first, &second).then_some((second, end))
-    }
-
-    /// The lexeme after the word or mark that joins two ends of a range, if one stands at `next`.
-    fn range_joint(&self, start: usize, next: usize) -> Option<usize> {
-        let small = self.small();
-        if self.word(next) == Some(Word::To) {
-            return Some(next + 1);
-        }
-        if self.lexed.is_dash(next) || self.lexed.is_mark(next, b'~') {
-            let tight = self.lexed.at(next).glued && self.lexed.at(next + 1).glued;
-            let loose = !self.lexed.at(next).glued && !self.lexed.at(next + 1).glued;
-            return (tight || loose).then_some(next + 1);
-        }
-        (self.lexed.id(next) == small.and && self.follows(start, small.between)).then_some(next + 1)
-    }
-
-    /// Steps over `period` behind a range of years.
-    fn past_period_word(&self, next: usize) -> usize {
-        next + usize::from(self.lexed.id(next) == self.small().period)
     }
 
     /// Reads the number of a day, 1 to 31: `9`, `9th`, `ninth`.
@@ -400,11 +347,4 @@ impl<'a> Reader<'a> {
 /// A whole number of at most ten thousand.
 pub(super) fn count_of(number: Number) -> Option<u16> {
     u16::try_from(exact::whole(number)?).ok().filter(|count| (1..=10_000).contains(count))
-}
-
-/// Whether two dates can be the ends of one range.
-fn fits(first: &When, second: &When) -> bool {
-    let years = |when: &When| matches!(when, When::Year(_));
-    // `in 2023 to Monday` is no range.
-    !(years(first) && matches!(second, When::Weekday { .. } | When::DayFromNow(_)))
 }
