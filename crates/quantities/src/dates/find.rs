@@ -143,15 +143,12 @@ fn timed_date(reader: &Reader<'_>, index: usize) -> Read<Expression> {
     if is_day(&when) {
         let lexed = reader.lexed;
         let small = reader.small();
-        let joined = lexed.id(next) == small.at
-            || lexed.id(next) == small.from
-            || lexed.is_mark(next, b'@')
-            || (matches!(lexed.str(next), "T" | ":" | "-")
-                && lexed.at(next).glued
-                && lexed.at(next + 1).glued);
+        let said = lexed.id(next) == small.at || lexed.id(next) == small.from || lexed.is_mark(next, b'@');
+        let glued =
+            matches!(lexed.str(next), "T" | ":" | "-") && lexed.at(next).glued && lexed.at(next + 1).glued;
         let times = match when {
-            When::PartOf { part, .. } if joined => reader.times_in(next + 1, part),
-            _ => reader.times(next + usize::from(joined)),
+            When::PartOf { part, .. } if said => reader.times_in(next + 1, part),
+            _ => reader.times(next + usize::from(said || glued)),
         };
         if let Some((times, end)) = times {
             return Some((Expression::Time(times, Some(when)), end));

@@ -21,6 +21,8 @@ pub(super) struct Tenses {
     words: ByWord<Tense>,
     /// What is before them looks ahead to the date.
     ahead: [WordId; 2],
+    /// What is before it looks back on the date.
+    since: WordId,
 }
 
 impl Tenses {
@@ -37,13 +39,20 @@ impl Tenses {
             let twice = words.insert(lexicon.intern(tense.0), tense.1);
             assert!(twice.is_none(), "a word of tense stands twice: {line}");
         }
-        Self { words, ahead: ["until", "till"].map(|word| lexicon.intern(word)) }
+        Self {
+            words,
+            ahead: ["until", "till"].map(|word| lexicon.intern(word)),
+            since: lexicon.intern("since"),
+        }
     }
 
     /// The tense around the lexemes `first..next`: of the nearest verb before them in the sentence, else after them.
     pub(super) fn around(&self, lexed: &Lexed<'_>, first: usize, next: usize) -> Tense {
         if self.ahead.contains(&lexed.id(first - 1)) {
             return Tense::Future;
+        }
+        if lexed.id(first - 1) == self.since {
+            return Tense::Past;
         }
         let before = (first.saturating_sub(REACH)..first).rev();
         let after = next..next + REACH;
