@@ -25,9 +25,9 @@ def page(number: int, edition: int = 0) -> str:
     """The text of a page; another edition tells other figures."""
     draw = random.Random(number * 1009 + edition)
     site = number // FOLDER_PAGES
-    menu = [MENU[(site + n) % len(MENU)] for n in range(6)]
+    menu = [MENU[(site + n) % len(MENU)] for n in range(4)]
     title = f"{draw.choice(SUBJECTS)} {draw.choice(VERBS)} {draw.randint(2, 9000)} {draw.choice(THINGS)}"
-    paragraphs = "\n\n".join(" ".join(sentence(draw) for _ in range(3)) for _ in range(4))
+    paragraphs = "\n\n".join(" ".join(sentence(draw) for _ in range(2)) for _ in range(2))
     day = f"{draw.randint(1, 28)} {draw.choice(('March', 'May', 'July', 'October'))} {2015 + number % 10}"
     return (f"The Daily {site}\n" + "\n".join(menu) + f"\n\n{title}\n\nBy {draw.choice(PEOPLE)}\n{day}\n\n{paragraphs}\n\n"
             f"Related News\n© The Daily {site}. All rights reserved.\nSubscribe to the letter of The Daily {site}\n")

@@ -22,6 +22,7 @@ pub(crate) struct Given {
     source: String,
     bytes: u64,
     hash: Option<u128>,
+    told: u64,
 }
 
 /// What to read, what to take out, and what the output will remember.
@@ -52,7 +53,9 @@ impl Plan {
             |input| {
                 let source = input.source();
                 let known = state.inputs.get(&source).filter(|_| comparable);
-                let fresh = if known.is_some_and(|k| same_stamp(input, k)) { None } else { fresh(input) };
+                let told = settings.ingest.told(input);
+                let same = known.is_some_and(|known| known.told == told && same_stamp(input, known));
+                let fresh = if same { None } else { fresh(input, told) };
                 (source, fresh)
             },
             |input| {
@@ -77,26 +80,29 @@ impl Plan {
                 }
             }
         }
-        let mut read = Vec::new();
+        let (mut read, mut new) = (Vec::new(), Vec::new());
         for (input, (source, fresh)) in inputs.into_iter().zip(seen) {
             let known = state.inputs.get_mut(&source).filter(|_| comparable);
             match (known, fresh) {
                 (Some(_), None) => {
                     plan.kept.insert(source, input);
                 }
-                (Some(known), Some(fresh)) if fresh.hash.is_some() && fresh.hash == known.hash => {
+                (Some(known), Some(fresh)) if same_content(known, &fresh) => {
                     known.modified = fresh.modified;
                     plan.kept.insert(source, input);
                 }
                 (_, fresh) => {
                     let fresh = fresh.unwrap_or_else(unknown);
-                    if let Some(old) = state.inputs.insert(source, fresh) {
+                    if let Some(old) = state.inputs.remove(&source) {
                         plan.take_out(&old.pages);
                     }
                     read.push(input);
+                    new.push((source, fresh));
                 }
             }
         }
+        // At once: a map that grows one by one takes half as much memory again.
+        state.inputs.append(&mut new.into_iter().collect());
         state.made_with = made_with;
         plan.state = state;
         plan.read = Arc::new(read);
@@ -141,7 +147,8 @@ impl Plan {
     pub(crate) fn given(&self) -> Vec<Given> {
         let print = |source: String| {
             let input = self.state.inputs.get(&source);
-            Given { bytes: input.map_or(0, |i| i.bytes), hash: input.and_then(|i| i.hash), source }
+            let (bytes, hash, told) = input.map_or((0, None, 0), |i| (i.bytes, i.hash, i.told));
+            Given { source, bytes, hash, told }
         };
         self.read.iter().map(Input::source).map(print).collect()
     }
@@ -249,17 +256,22 @@ fn same_stamp(input: &Input, known: &InputState) -> bool {
     modified.is_some() && stamp.bytes == known.bytes && modified == known.modified
 }
 
+fn same_content(known: &InputState, fresh: &InputState) -> bool {
+    fresh.hash.is_some() && (fresh.hash, fresh.told) == (known.hash, known.told)
+}
+
 /// What is remembered of an input that is about to be read; none for a stream and for what cannot be opened.
-fn fresh(input: &Input) -> Option<InputState> {
+fn fresh(input: &Input, told: u64) -> Option<InputState> {
     let print = input.fingerprint().ok().flatten()?;
     Some(InputState {
         bytes: print.stamp.bytes,
         modified: print.stamp.modified.map(Timestamp::as_microsecond),
         hash: Some(print.hash),
+        told,
         ..unknown()
     })
 }
 
 const fn unknown() -> InputState {
-    InputState { bytes: 0, modified: None, hash: None, rejects: 0, pages: Vec::new() }
+    InputState { bytes: 0, modified: None, hash: None, told: 0, rejects: 0, pages: Vec::new() }
 }

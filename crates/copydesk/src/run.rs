@@ -16,7 +16,7 @@ use copydesk_types::Reject;
 use jiff::Timestamp;
 
 use crate::analysis::{Rules, Stopwatch, story};
-use crate::identity::{PageId, page_of};
+use crate::identity::{PageId, content_hash, page_of};
 use crate::ledger::{Ledger, Resumed};
 use crate::memory::peak_bytes;
 use crate::plan::Plan;
@@ -87,13 +87,15 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let rules = Rules::load();
     let remembered = dataset.take_state().filter(|_| scope == Scope::Changes);
     let plan = Plan::new(settings, remembered, inputs);
-    let memory = if settings.site_memory { Some(remembered_sites(&dataset, scope)?) } else { None };
-    let memory_hash = memory.as_ref().map(SiteMemory::hash);
+    let idle = plan.is_idle();
+    let sites = if settings.site_memory { Some(remembered_sites(&dataset, scope)?) } else { None };
+    let memory_hash = sites.as_deref().map(content_hash);
+    // A memory that another version wrote is learnt anew.
+    let sites = sites.filter(|_| !idle).map(|bytes| SiteMemory::from_bytes(&bytes).unwrap_or_default());
     for reject in &rejects {
         progress.reject(reject);
     }
 
-    let idle = plan.is_idle();
     let articles = if idle { Index::default() } else { remembered_articles(&dataset, scope)? };
     let mut ledger = Ledger::new(plan, articles, rejects);
     let mut resumed: Option<Resumed> = None;
@@ -107,7 +109,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
             (staging, survey, Some(behind))
         }
         _ => {
-            let survey = ledger.plan.survey(settings, &rules, memory, stop);
+            let survey = ledger.plan.survey(settings, &rules, sites, stop);
             ledger.forget_gone();
             (dataset.stage(scope, partitioning)?, survey, None)
         }
@@ -203,7 +205,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let mut keep = Vec::new();
     if !idle || scope == Scope::Everything {
         keep.extend(survey.memory.iter().map(|memory| (SITES, memory.to_bytes())));
-        keep.push((ARTICLES, articles.to_bytes()));
+        keep.push((ARTICLES, articles.into_bytes()));
     }
     plan.state.partitioning = partitioning;
     dataset.publish(staging, scope, &plan.state, &keep)?;
@@ -213,11 +215,10 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     Ok(row)
 }
 
-/// What earlier runs have learnt about sites; nothing where the dataset is built anew. A memory that another version wrote
-/// is learnt anew.
-fn remembered_sites(dataset: &Dataset, scope: Scope) -> Result<SiteMemory, Failure> {
+/// What earlier runs have learnt about sites, as bytes; nothing where the dataset is built anew.
+fn remembered_sites(dataset: &Dataset, scope: Scope) -> Result<Vec<u8>, Failure> {
     let kept = if scope == Scope::Changes { dataset.kept(SITES)? } else { None };
-    Ok(kept.and_then(|bytes| SiteMemory::from_bytes(&bytes).ok()).unwrap_or_default())
+    Ok(kept.unwrap_or_else(|| SiteMemory::default().to_bytes()))
 }
 
 /// The articles that the dataset holds, to tell repeats of them by.

@@ -51,6 +51,16 @@ pub struct Settings {
     pub sidecar: Option<Arc<Sidecar>>,
 }
 
+impl Settings {
+    /// What tells whether an input is told beside its bytes what it was told before.
+    pub fn told(&self, input: &Input) -> u64 {
+        match (&self.sidecar, input) {
+            (Some(sidecar), Input::File(path)) => sidecar.print_of(path),
+            _ => 0,
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self { max_record_bytes: 64 << 20, fields: FieldMap::default(), already_clean: false, sidecar: None }

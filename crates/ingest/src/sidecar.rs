@@ -3,23 +3,25 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use copydesk_types::{Page, Reject, RejectCode};
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::bounded::{self, Line};
 use crate::dates;
 use crate::fields::split_authors;
-use crate::input::{open, printable, tidy};
+use crate::input::{open, printable};
 
 /// Longest line of a sidecar, in bytes.
 const LINE_MAX: u64 = 1 << 20;
 
-/// What a sidecar says about files, by path.
+/// What a sidecar says about files, by absolute path.
 #[derive(Clone, Debug, Default)]
 pub struct Sidecar {
-    entries: HashMap<PathBuf, Entry>,
+    entries: HashMap<PathBuf, Arc<Entry>>,
 }
 
 /// One line: `path` and whatever else is known. Other keys are left out.
@@ -79,14 +81,21 @@ impl Sidecar {
         Ok((sidecar, rejects))
     }
 
+    /// What tells whether the sidecar says of a file what it said before; 0 where it says nothing.
+    pub fn print_of(&self, path: &Path) -> u64 {
+        self.entries.get(&whole(path)).map_or(0, |entry| xxh3_64(format!("{entry:?}").as_bytes()).max(1))
+    }
+
     fn add(&mut self, folder: &Path, entry: Entry) {
-        self.entries.insert(tidy(&folder.join(&entry.path)), entry.clone());
-        self.entries.insert(tidy(Path::new(&entry.path)), entry);
+        let entry = Arc::new(entry);
+        for path in [&folder.join(&entry.path), Path::new(&entry.path)] {
+            self.entries.insert(whole(path), Arc::clone(&entry));
+        }
     }
 
     /// Tells a page what the sidecar knows of its file.
     pub(crate) fn complete(&self, path: &Path, page: &mut Page) {
-        let Some(entry) = self.entries.get(&tidy(path)) else { return };
+        let Some(entry) = self.entries.get(&whole(path)) else { return };
         page.url = entry.url.clone();
         page.fetched_at = entry.fetched_at.as_deref().and_then(dates::instant);
         page.given.title = entry.title.clone();
@@ -100,4 +109,18 @@ impl Sidecar {
         let published = entry.date.as_deref().map(dates::moment).unwrap_or_default();
         (page.given.published_date, page.given.published_at) = (published.day, published.instant);
     }
+}
+
+/// A path from the root without `..`, so that a file is the same however it is named; links are not followed.
+fn whole(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut whole = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(whole.pop()),
+            other => whole.push(other),
+        }
+    }
+    whole
 }

@@ -35,6 +35,9 @@ pub struct InputState {
     /// Hash of its bytes; none where it cannot be read twice.
     #[serde(with = "hex::optional")]
     pub hash: Option<u128>,
+    /// What tells whether it was told the same beside its bytes; 0 where nothing was.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub told: u64,
     /// Records and streams in it that could not be read.
     pub rejects: u64,
     /// The pages that its rows are of.
@@ -68,6 +71,11 @@ pub struct PageState {
     /// What its site is known by.
     #[serde(rename = "s", skip_serializing_if = "Option::is_none", default)]
     pub site: Option<Box<str>>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Numbers of 128 bits as the tables have them: 32 hex digits.
@@ -143,20 +151,18 @@ impl State {
         let Some(mut lines) = lines(path)? else { return Ok(None) };
         let Some(first) = lines.next() else { return Ok(None) };
         let (made_with, partitioning) = header(path, first?)?;
-        let mut state = Self { made_with, partitioning, inputs: BTreeMap::new() };
-        let mut open: Option<(String, InputState)> = None;
+        let mut inputs: Vec<(String, InputState)> = Vec::new();
         for line in lines {
             match line? {
-                Line::Input { source, input } => state.inputs.extend(open.replace((source, input))),
+                Line::Input { source, input } => inputs.push((source, input)),
                 Line::Page(page) => {
-                    let (_, input) = open.as_mut().ok_or_else(|| broken(path, "a page without input"))?;
+                    let (_, input) = inputs.last_mut().ok_or_else(|| broken(path, "a page without input"))?;
                     input.add(page);
                 }
                 Line::Header { .. } => return Err(broken(path, "a second header")),
             }
         }
-        state.inputs.extend(open);
-        Ok(Some(state))
+        Ok(Some(Self { made_with, partitioning, inputs: inputs.into_iter().collect() }))
     }
 
     /// Writes and syncs the state.
@@ -232,7 +238,8 @@ mod tests {
             fetched_at: Some(i64::from(n)),
             site: Some("example.org".into()),
         };
-        let input = |pages| InputState { bytes: 5, modified: Some(7), hash: Some(0xab), rejects: 1, pages };
+        let input =
+            |pages| InputState { bytes: 5, modified: Some(7), hash: Some(0xab), told: 3, rejects: 1, pages };
         State {
             made_with: "0.1.0".into(),
             partitioning: Partitioning::Site,

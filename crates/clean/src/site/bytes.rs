@@ -1,7 +1,5 @@
 //! A site memory as bytes, and back: the same bytes for the same memory.
 
-use xxhash_rust::xxh3::xxh3_128;
-
 use super::{Site, SiteMemory};
 use crate::stored::{Reader, StoredError, length, write_map, write_text};
 
@@ -40,11 +38,6 @@ impl SiteMemory {
         }
         reader.end().map(|()| memory)
     }
-
-    /// 32 hex digits that tell memories apart: XXH3 of the bytes.
-    pub fn hash(&self) -> String {
-        format!("{:032x}", xxh3_128(&self.to_bytes()))
-    }
 }
 
 #[cfg(test)]
@@ -65,8 +58,6 @@ mod tests {
     fn bytes_there_and_back() {
         let bytes = memory().to_bytes();
         assert_eq!(SiteMemory::from_bytes(&bytes), Ok(memory()));
-        assert_eq!(memory().hash().len(), 32);
-        assert_ne!(memory().hash(), SiteMemory::default().hash());
     }
 
     #[test]

@@ -22,9 +22,9 @@ const MAX_SITES: usize = 20_000;
 const MAX_PAGES: usize = 5_000;
 /// Texts of a site that are remembered; above, those that stood on one page only are forgotten.
 const MAX_TEXTS: usize = 60_000;
-/// Texts and sketches of all sites together, above which the texts of one page are forgotten everywhere: about 100 MB. Of a
-/// million pages from a thousand sites they were first forgotten after 400,000, when each site's template was long known.
-const MAX_KNOWN: usize = 4_000_000;
+/// Texts and sketches of all sites together, above which those of one page are forgotten everywhere: about 60 MB. Of small
+/// pages from a thousand sites that is so after 300 a site, when templates are long known.
+const MAX_KNOWN: usize = 2_000_000;
 /// Of a page's sketch, the part that another page must share to tell the same article.
 const SAME_ARTICLE: usize = 2;
 

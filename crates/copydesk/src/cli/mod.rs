@@ -182,6 +182,12 @@ fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Re
         let plan = dry_run::dry_run(&settings)?;
         return printed(|out| plan.print(out));
     }
+    if settings.inputs.iter().any(|input| input == "-") {
+        tracing::info!(
+            "standard input is read once: its pages are labelled by what is known of their sites already, and of several \
+             captures of a page the one in a file stands, else the first"
+        );
+    }
     let progress = progress::Bars::new(common.quiet);
     let row = run::run(&settings, &progress, &stop())?;
     if let Some(path) = &arguments.metrics {

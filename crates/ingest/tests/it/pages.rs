@@ -1,9 +1,10 @@
 //! Plain files: one page each.
 
 use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use copydesk_ingest::{Settings, Sidecar};
+use copydesk_ingest::{Input, Settings, Sidecar};
 use copydesk_types::{Flag, MediaType};
 
 use crate::support::*;
@@ -203,6 +204,26 @@ fn a_sidecar_tells_what_files_do_not() {
         (given.published_date.unwrap().to_string(), given.authors),
         ("2024-12-08".to_owned(), vec!["Lan".to_owned(), "Minh".to_owned()])
     );
+}
+
+#[test]
+fn a_sidecar_and_its_files_may_be_named_from_anywhere() {
+    let folder = Folder::new();
+    let absolute = folder.write("pages/a.html", "<p>x");
+    // From the working folder up to the root and down again.
+    let up: PathBuf = std::env::current_dir().unwrap().components().skip(1).map(|_| "..").collect();
+    let relative = up.join(absolute.strip_prefix("/").unwrap());
+    for named in [&absolute, &PathBuf::from("pages/a.html"), &relative] {
+        let line = serde_json::json!({"path": named, "url": "https://example.com/a"}).to_string();
+        let (sidecar, _) = Sidecar::load(&folder.write("meta.jsonl", line)).unwrap();
+        let settings = Settings { sidecar: Some(Arc::new(sidecar)), ..Settings::default() };
+        for path in [&absolute, &relative] {
+            let read = read_path(&settings, path.clone(), Default::default());
+            assert_eq!(read.page().url.as_deref(), Some("https://example.com/a"), "{named:?} {path:?}");
+            assert_ne!(settings.told(&Input::File(path.clone())), 0);
+        }
+        assert_eq!(settings.told(&Input::File(folder.path("pages/b.html"))), 0);
+    }
 }
 
 #[test]
