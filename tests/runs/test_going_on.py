@@ -10,7 +10,7 @@ import unittest
 from tests.runs.generate import page
 from tests.runs.history import PAGE_TABLES, History, sql
 
-PAGES = int(os.environ.get("COPYDESK_BIG_PAGES", "1500"))
+PAGES = int(os.environ.get("COPYDESK_BIG_PAGES", "3000"))
 KILLS = int(os.environ.get("COPYDESK_BIG_KILLS", "3"))
 #: Small parts, so that there are some in a small input.
 OPTIONS = ("--part-size", os.environ.get("COPYDESK_BIG_PART", "128K"), "--threads", "2")

@@ -1,4 +1,6 @@
 //! How a run that was stopped is gone on with: what stands in closed parts stays, and the log of its progress says so.
+//!
+//! The log holds as long as the files that it names are there: once they are published, or another run has begun, none is.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -72,15 +74,6 @@ impl Staging {
     /// Leaves the files up to the last checkpoint to the next run.
     pub fn leave(mut self) {
         self.left = self.log.is_some();
-    }
-
-    /// Ends the log: what is published is no run's to go on with.
-    pub(crate) fn end_log(&mut self) -> Result<(), Error> {
-        if self.log.take().is_none() {
-            return Ok(());
-        }
-        let path = self.folder.join(LOG);
-        fs::remove_file(&path).map_err(|e| Error::io("remove", &path, e))
     }
 }
 

@@ -31,7 +31,6 @@ impl Dataset {
         keep: &[(&str, Vec<u8>)],
     ) -> Result<(), Error> {
         let old: BTreeSet<PathBuf> = parts(&self.folder)?.into_values().collect();
-        staging.end_log()?;
         staging.close_parts()?;
         if scope == Scope::Everything || old.is_empty() {
             staging.ensure_part()?;
