@@ -3,7 +3,6 @@
 //! The log holds as long as the files that it names are there: once they are published, or another run has begun, none is.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
