@@ -34,8 +34,11 @@ readers: .venv/installed
 test-slow: .venv/installed
 	$(CARGO) test --workspace --locked --release -- --include-ignored
 	$(CARGO) build --release --locked -p copydesk
-	COPYDESK_KILLS=200 COPYDESK_FAULT_STEP=1 COPYDESK_MOMENT=1 COPYDESK_BIN=$(TARGET)/release/copydesk \
+	COPYDESK_KILLS=200 COPYDESK_FAULT_STEP=1 COPYDESK_MOMENT=1 COPYDESK_PAGES=1000000 \
+		COPYDESK_BIG_PAGES=500000 COPYDESK_BIG_PART=16M COPYDESK_BIN=$(TARGET)/release/copydesk \
 		$(VENV) -m unittest discover -s tests/runs -t .
+	COPYDESK_LIMITED_MB=5120 COPYDESK_TEXT_MB=2200 COPYDESK_BIN=$(TARGET)/release/copydesk \
+		$(VENV) -m unittest tests.robustness.test_limits
 
 bench:
 	$(CARGO) bench --workspace --locked
