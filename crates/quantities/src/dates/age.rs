@@ -56,7 +56,13 @@ impl Reader<'_> {
         // `Maria Garcia-Lopez`
         let first = if self.hyphen(last - 1) { last.saturating_sub(2).max(1) } else { last };
         let full = is_name(first - 1) && self.lexed.id(last) == WordId::UNKNOWN;
-        is_name(last) && (full || comma && self.tells_of_person(index + 2))
+        if is_name(last) {
+            return full || comma && self.tells_of_person(index + 2);
+        }
+        // `the mayor, 54, said`
+        let small = self.small();
+        let noun = self.lexed.at(last).shape == Shape::Word && self.word(last).is_none();
+        noun && comma && [small.said, small.told, small.who].contains(&self.lexed.id(index + 2))
     }
 
     /// Whether a word goes on with what is said of a person: `, 43, of Leeds`, `, 43, was jailed`.

@@ -44,7 +44,10 @@ impl<'a> Reader<'a> {
     /// Reads a date expression, ranges included.
     pub(super) fn date(&self, index: usize) -> Read<When> {
         let (first, next) = self.single(index)?;
-        let Some((second, next)) = self.range_end(index, &first, next) else { return Some((first, next)) };
+        let Some((second, next)) = self.range_end(index, &first, next) else {
+            // `now to give` opens no range.
+            return (first != When::Now).then_some((first, next));
+        };
         Some((When::Range(Box::new(first), Box::new(second)), self.past_period_word(next)))
     }
 
@@ -134,8 +137,9 @@ impl<'a> Reader<'a> {
             })
         } else if id == small.now {
             // Alone it says nothing that a calendar knows.
-            (self.word(index + 1) == Some(Word::To) && !self.follows(index, small.until))
-                .then_some((When::Now, index + 1))
+            let opens_range = self.word(index + 1) == Some(Word::To) && !self.follows(index, small.until)
+                || self.lexed.id(index + 1) == small.and && self.follows(index, small.between);
+            opens_range.then_some((When::Now, index + 1))
         } else if id == small.a || id == small.an || id == small.half {
             self.counted(index)
         } else {

@@ -205,8 +205,8 @@ small_words! {
     = "every", financial = "financial", fiscal = "fiscal", from = "from", fy = "fy", h = "h", half = "half",
     in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of",
     old = "old", olds = "olds", on = "on", or = "or", other = "other", own = "'s", own_curly = "’s", past = "past", per =
-    "per", period = "period", prior = "prior", q = "q", quarter = "quarter", s = "s", since = "since", the = "the", this =
-    "this", time = "time", to = "to", until = "until", who = "who", yo = "yo",
+    "per", period = "period", prior = "prior", q = "q", quarter = "quarter", s = "s", said = "said", since = "since", the = "the", this =
+    "this", time = "time", to = "to", told = "told", until = "until", who = "who", yo = "yo",
 }
 
 impl Tables {
