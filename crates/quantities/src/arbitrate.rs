@@ -1,6 +1,21 @@
-//! The one place that chooses among proposals that overlap.
+//! What the grammars propose, and the one place that chooses among proposals that overlap.
 
-use copydesk_types::{Kind, Quantity, Span};
+use copydesk_types::{Kind, Quantity, Span, Value};
+
+/// A quantity as a grammar proposes it: the words around it are read once it is chosen.
+pub(crate) const fn proposal(span: Span, value: Value) -> Quantity {
+    /// What a grammar read whole is right at least this often in the development sets.
+    const CONFIDENCE: f32 = 0.9;
+    Quantity {
+        span,
+        value,
+        modifier: None,
+        direction: None,
+        of: None,
+        measured: None,
+        confidence: CONFIDENCE,
+    }
+}
 
 /// The proposals of all kinds, in text order and without overlaps: of two that overlap the longer one stays; of two with one
 /// span, a date, time or duration before a count. Nothing stays inside the spans of `silent`, which are in text order.

@@ -13,6 +13,7 @@ use std::cell::OnceCell;
 use copydesk_types::{Amount, Quantity, Value};
 
 use crate::Rules;
+use crate::arbitrate::proposal;
 use crate::lexer::{Lexed, Shape};
 use crate::number;
 use crate::votes::Votes;
@@ -86,20 +87,10 @@ impl Scan<'_> {
             Unit::Percent { points } => Value::Percent { amount: item.amount(), points },
             Unit::Measure(unit) => Value::Measure { amount: item.amount(), measure: unit.measure(item.low) },
         };
-        Some(Quantity {
-            span: self.lexed.span(item.first, item.next),
-            value,
-            modifier: item.modifier,
-            direction: None,
-            of: None,
-            measured: None,
-            confidence: CONFIDENCE,
-        })
+        let span = self.lexed.span(item.first, item.next);
+        Some(Quantity { modifier: item.modifier, ..proposal(span, value) })
     }
 }
-
-/// Of an amount that its grammar read whole.
-const CONFIDENCE: f32 = 0.9;
 
 impl Item {
     const fn amount(&self) -> Amount {

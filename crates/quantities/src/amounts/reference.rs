@@ -3,7 +3,8 @@
 
 use copydesk_types::{Quantity, Value};
 
-use super::{CONFIDENCE, Scan};
+use super::Scan;
+use crate::arbitrate::proposal;
 use crate::context::Class;
 use crate::lexer::{Case, Shape};
 
@@ -19,16 +20,7 @@ impl Scan<'_> {
             return None;
         }
         let next = self.with_letters(index).or_else(|| self.after_head(index))?;
-        let quantity = Quantity {
-            span: self.lexed.span(index, next),
-            value: Value::Reference,
-            modifier: None,
-            direction: None,
-            of: None,
-            measured: None,
-            confidence: CONFIDENCE,
-        };
-        Some((quantity, next))
+        Some((proposal(self.lexed.span(index, next), Value::Reference), next))
     }
 
     /// `135/QD-TCHQ`, `38/2015/TT-BTC`: digits, slash, capitals.

@@ -12,6 +12,7 @@ use super::period::{Grain, Period};
 use super::reader::{Read, Reader};
 use super::when::{Clock, When};
 use crate::Rules;
+use crate::arbitrate::proposal;
 use crate::lexer::{Lexed, Shape};
 
 /// What a text says of dates.
@@ -56,10 +57,10 @@ pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> 
                     }
                     day_before = Some((day, next));
                 }
-                found.push(quantity(span, date_value(period)));
+                found.push(proposal(span, date_value(period)));
                 if let Some((second, end)) = reader.second_day(&when, next) {
                     let period = resolve(&reader, &mut context, &second, next + 1, end);
-                    found.push(quantity(lexed.span(next + 1, end), date_value(period)));
+                    found.push(proposal(lexed.span(next + 1, end), date_value(period)));
                     index = end;
                     continue;
                 }
@@ -73,11 +74,11 @@ pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> 
                 if day.is_none() {
                     dayless = Some((found.len(), times, next));
                 }
-                found.push(quantity(span, time_value(&times, day, context.day_of_times())));
+                found.push(proposal(span, time_value(&times, day, context.day_of_times())));
             }
             Expression::Duration(duration) => {
                 let Duration { amount, unit, timex } = duration;
-                found.push(quantity(span, Value::Duration { amount, unit, timex }));
+                found.push(proposal(span, Value::Duration { amount, unit, timex }));
             }
             Expression::Recurrent => recurrent.push(span),
         }
@@ -188,20 +189,6 @@ fn resolve(reader: &Reader<'_>, context: &mut Context, when: &When, index: usize
 
 fn single_day(period: &Period) -> Option<Date> {
     period.start.filter(|_| period.grain == Some(Grain::Day))
-}
-
-const fn quantity(span: Span, value: Value) -> Quantity {
-    /// Dates that were read are right this often in the development sets.
-    const CONFIDENCE: f32 = 0.9;
-    Quantity {
-        span,
-        value,
-        modifier: None,
-        direction: None,
-        of: None,
-        measured: None,
-        confidence: CONFIDENCE,
-    }
 }
 
 fn date_value(period: Period) -> Value {
