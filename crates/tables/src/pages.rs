@@ -40,13 +40,29 @@ impl PageRows {
         [self.documents.schema(), self.blocks.schema(), self.entities.schema(), self.quantities.schema()]
     }
 
-    /// Appends the rows of a story.
-    pub(crate) fn push(&mut self, story: &Story) {
+    /// Appends the rows of a story. Those of one page can be millions: `full` takes the rows so far whenever they are worth
+    /// encoding.
+    pub(crate) fn push<E>(
+        &mut self,
+        story: &Story,
+        mut full: impl FnMut(&mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut added = |rows: &mut Self| if rows.is_full() { full(rows) } else { Ok(()) };
         let pressed = Pressed::new(story);
         self.documents.push(&pressed);
-        pressed.blocks().for_each(|row| self.blocks.push(&row));
-        pressed.entities().for_each(|row| self.entities.push(&row));
-        pressed.quantities().for_each(|row| self.quantities.push(&row));
+        for row in pressed.blocks() {
+            self.blocks.push(&row);
+            added(self)?;
+        }
+        for row in pressed.entities() {
+            self.entities.push(&row);
+            added(self)?;
+        }
+        for row in pressed.quantities() {
+            self.quantities.push(&row);
+            added(self)?;
+        }
+        added(self)
     }
 
     /// Whether the rows so far are worth encoding.

@@ -90,7 +90,7 @@ impl Spool {
             spilled: Vec::new(),
         });
         let before = waiting.rows.bytes();
-        waiting.rows.push(story);
+        waiting.rows.push(story, |_| Ok::<(), Error>(()))?;
         let added = waiting.rows.bytes() - before;
         *bytes += added as u64;
         self.bytes += added;

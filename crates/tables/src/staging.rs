@@ -138,13 +138,11 @@ impl Staging {
                 none.insert(OpenPart { part, rows: PageRows::new(None), chars: 0 })
             }
         };
-        open.rows.push(story);
-        open.chars += story.article.raw_chars as u64;
-        if open.rows.is_full() {
-            append(&mut open.part, &finished(&mut open.rows, &self.folder)?, &mut self.counts)?;
-        }
+        let OpenPart { part, rows, chars } = open;
+        *chars += story.article.raw_chars as u64;
+        rows.push(story, |rows| append(part, &finished(rows, &self.folder)?, &mut self.counts))?;
         let number = self.next_part - 1;
-        if open.part.bytes() >= self.part_bytes || open.chars >= CHARS_PER_PART_BYTE * self.part_bytes {
+        if part.bytes() >= self.part_bytes || *chars >= CHARS_PER_PART_BYTE * self.part_bytes {
             self.close_parts()?;
         }
         Ok(number)
