@@ -77,42 +77,60 @@ fn anchor(date: &str) -> Option<Anchor> {
     Some(Anchor { date: day, precision: Precision::Day })
 }
 
-fn cleaned_line(story: &Story) -> Map<String, Value> {
+fn cleaned_line(story: &Story) -> Vec<u8> {
     let page = Pressed::new(story);
-    let mut line = Map::new();
-    line.insert("id".into(), story.name.as_str().into());
-    line.extend(json::<Documents>(&page, &[]));
-    line.insert("body".into(), story.article.body().into());
-    let blocks: Vec<_> = page.blocks().map(|row| json::<Blocks>(&row, &["doc_id"])).collect();
-    line.insert("blocks".into(), blocks.into());
+    let mut head = Map::new();
+    head.insert("id".into(), story.name.as_str().into());
+    head.extend(json::<Documents>(&page, &[]));
+    head.insert("body".into(), story.article.body().into());
+    let mut line = opened(head);
+    list(&mut line, "blocks", page.blocks().map(|row| json::<Blocks>(&row, &["doc_id"])));
+    closed(line)
+}
+
+fn found_line(story: &Story) -> Vec<u8> {
+    const EXCEPT: [&str; 2] = ["doc_id", "block"];
+    let page = Pressed::new(story);
+    let mut line = opened(Map::from_iter([("id".into(), story.name.as_str().into())]));
+    list(&mut line, "entities", page.entities().map(|row| json::<Entities>(&row, &EXCEPT)));
+    list(&mut line, "quantities", page.quantities().map(|row| json::<Quantities>(&row, &EXCEPT)));
+    closed(line)
+}
+
+/// An object as JSON that more is added to. Row by row: as values, the rows of a large page take many times its bytes.
+fn opened(object: Map<String, Value>) -> Vec<u8> {
+    let mut line = Value::Object(object).to_string().into_bytes();
+    line.pop();
     line
 }
 
-fn found_line(story: &Story) -> Map<String, Value> {
-    const EXCEPT: [&str; 2] = ["doc_id", "block"];
-    let page = Pressed::new(story);
-    let entities: Vec<_> = page.entities().map(|row| json::<Entities>(&row, &EXCEPT)).collect();
-    let quantities: Vec<_> = page.quantities().map(|row| json::<Quantities>(&row, &EXCEPT)).collect();
-    let mut line = Map::new();
-    line.insert("id".into(), story.name.as_str().into());
-    line.insert("entities".into(), entities.into());
-    line.insert("quantities".into(), quantities.into());
+/// Adds a list to an object that has something in it.
+fn list(line: &mut Vec<u8>, name: &str, rows: impl Iterator<Item = Map<String, Value>>) {
+    line.extend(format!(",\"{name}\":[").into_bytes());
+    for (number, row) in rows.enumerate() {
+        if number > 0 {
+            line.push(b',');
+        }
+        line.extend(Value::Object(row).to_string().into_bytes());
+    }
+    line.push(b']');
+}
+
+fn closed(mut line: Vec<u8>) -> Vec<u8> {
+    line.extend(b"}\n");
     line
 }
 
 fn print(
-    line: Result<Map<String, Value>, Reject>,
+    line: Result<Vec<u8>, Reject>,
     out: &mut dyn Write,
     rejects: &mut Vec<Reject>,
 ) -> Result<(), Failure> {
-    let line = match line {
-        Ok(line) => line,
+    match line {
+        Ok(line) => out.write_all(&line).map_err(|e| Failure::new(Status::Io, e)),
         Err(reject) => {
             rejects.push(reject);
-            return Ok(());
+            Ok(())
         }
-    };
-    let mut text = serde_json::to_vec(&line).map_err(|e| Failure::new(Status::Failed, e))?;
-    text.push(b'\n');
-    out.write_all(&text).map_err(|e| Failure::new(Status::Io, e))
+    }
 }
