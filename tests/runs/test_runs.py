@@ -1,5 +1,6 @@
 """How a run behaves beside others, under signals and in other surroundings."""
 import fcntl
+import json
 import os
 import re
 import signal
@@ -213,6 +214,8 @@ class Commands(unittest.TestCase):
         self.assertEqual((ended.returncode, ended.stdout), (3, ""))
         line = next(line for line in ended.stderr.splitlines() if "broken.html.gz" in line)
         self.assertRegex(line, r'^\{"timestamp":".*"level":"WARN".*"code":"\w+".*\}$')
+        last = json.loads(ended.stderr.splitlines()[-1])
+        self.assertEqual((last["message"], last["pages"], last["rejected"]), ("run ended", 3, 1))
 
     def test_metrics_tell_what_the_row_of_the_run_tells(self):
         metrics = self.history.folder / "copydesk.prom"
@@ -227,6 +230,53 @@ class Commands(unittest.TestCase):
             self.assertEqual(self.history.run(ALONE, "--keep-runs", "3"), DONE)
         runs = f"'{self.history.output}/runs/*.parquet'"
         self.assertEqual(sql(f"SELECT count(*) FROM {runs}"), [(3,)])
+
+    def test_a_dry_run_says_what_would_be_read_skipped_and_written_and_does_nothing(self):
+        self.history.run(ALONE)
+        before = self.history.files()
+        self.history.write(NAMES[1], "Another page.\n")
+        told = self.call("run", "pages", "-o", "output", ALONE, "--dry-run")
+        self.assertEqual(told.returncode, DONE)
+        self.assertEqual(told.stdout.splitlines(), [
+            f"read       pages/{NAMES[1]}", f"unchanged  pages/{NAMES[0]}", f"unchanged  pages/{NAMES[2]}",
+            "1 to read, 2 unchanged, 0 rejected", "writes to output: rows of 1 inputs, in place of those of 1 pages"])
+        self.assertEqual(self.history.files(), before)
+
+    def test_the_summary_counts_pages_rejects_by_reason_and_rows(self):
+        (self.history.pages / "broken.html.gz").write_bytes(b"\x1f\x8b\x08\x00broken")
+        ended = self.call("run", "pages", "-o", "output", ALONE)
+        self.assertEqual((ended.returncode, ended.stdout), (3, ""))
+        self.assertRegex(ended.stderr, r"3 pages from 4 inputs, 1 rejected \(1 \w+\)\n3 documents, \d+ blocks, .* in output\n"
+                                       r".* MB/s, .* of memory at most")
+
+    def test_settings_come_from_flags_the_environment_the_file_and_defaults_in_this_order(self):
+        (self.history.folder / "copydesk.toml").write_text('output = "filed"\nthreads = 3\nmax_record = "1M"\n')
+        environment = {**os.environ, "COPYDESK_THREADS": "2"}
+        shown = self.call("config", "show", "--max-record", "5M", env=environment).stdout
+        for setting in (r'output +"filed" +copydesk.toml', r'threads +"2" +environment variable COPYDESK_THREADS',
+                        r'max_record +"5M" +command line', r'keep_runs +"1000" +default'):
+            self.assertRegex(shown, setting)
+        self.assertEqual(self.call("run", "pages", "-q", env=environment).returncode, DONE)
+        self.history.output = self.history.folder / "filed"
+        self.assertEqual(self.history.last_run()["threads"], 2)
+        (self.history.folder / "copydesk.toml").write_text("thread = 3\n")
+        wrong = self.call("doctor")
+        self.assertEqual(wrong.returncode, CONFIG)
+        self.assertIn('did you mean "threads"', wrong.stderr)
+
+    def test_inputs_come_from_lists_globs_and_standard_input(self):
+        paths = [str(self.history.pages / name) for name in NAMES[:2]]
+        for n, (arguments, given) in enumerate(((["--files-from", "-"], "\n".join(paths)),
+                                                (["--files-from", "-", "-0"], "\0".join(paths)),
+                                                (["pages/*.txt"], ""), (["-"], "A page, 7 lorries.\n"))):
+            output = f"output-{n}"
+            ended = self.call("run", *arguments, "-o", output, input=given)
+            self.assertEqual(ended.returncode, DONE, ended.stderr)
+            found = sql(f"SELECT count(*) FROM '{self.history.folder / output}/documents/*.parquet'")
+            self.assertEqual(found, [((2, 2, 3, 1)[n],)], arguments)
+
+    def test_the_version_tells_commit_and_contract(self):
+        self.assertRegex(self.call("--version").stdout, r"^copydesk \d+\.\d+\.\d+ \(.*contract \d+\.\d+\)\n$")
 
     def test_full_and_prune_need_all_pages(self):
         for all_pages in ("--full", "--prune"):

@@ -114,6 +114,11 @@ impl Plan {
         self.read.is_empty() && self.gone.is_empty()
     }
 
+    /// The sources of inputs that are as they were.
+    pub(crate) fn unchanged_sources(&self) -> impl Iterator<Item = &String> {
+        self.kept.keys()
+    }
+
     /// How many inputs are as they were.
     pub(crate) fn unchanged(&self) -> usize {
         self.kept.len()

@@ -12,7 +12,7 @@ use copydesk_clean::SiteMemory;
 use copydesk_clean::duplicates::{Index, Print};
 use copydesk_ingest::Input;
 use copydesk_tables::{CONTRACT_VERSION, Dataset, Partitioning, Run, Scope, State, Wait};
-use copydesk_types::Reject;
+use copydesk_types::{Reject, RejectCode};
 use jiff::Timestamp;
 
 use crate::analysis::{Rules, Stopwatch, story};
@@ -193,6 +193,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         unchanged: count(plan.unchanged()),
         superseded: count(superseded),
         rejected: count(rejects.len()),
+        reasons: reasons(&rejects),
         bytes_in: i64::try_from(bytes).unwrap_or(i64::MAX),
         bytes_out: i64::try_from(staging.bytes()).unwrap_or(i64::MAX),
         rows: staging.counts().by_table().map(|(t, n)| (t, i64::try_from(n).unwrap_or(i64::MAX))).to_vec(),
@@ -285,6 +286,12 @@ pub(crate) fn stopped(stop: &Stop) -> Option<Status> {
         SIGTERM => Some(Status::Terminated),
         _ => Some(Status::Interrupted),
     }
+}
+
+/// How many rejects there are of each code that there is.
+fn reasons(rejects: &[Reject]) -> Vec<(&'static str, usize)> {
+    let of = |code: RejectCode| (code.name(), rejects.iter().filter(|reject| reject.code == code).count());
+    RejectCode::ALL.into_iter().map(of).filter(|&(_, count)| count > 0).collect()
 }
 
 /// Fails where a signal has come.

@@ -45,7 +45,7 @@ impl Partitioning {
     }
 
     /// The column that stands in the path.
-    pub(crate) fn key(self) -> Option<&'static str> {
+    pub fn key(self) -> Option<&'static str> {
         (self != Self::None).then_some(self.name())
     }
 

@@ -150,7 +150,7 @@ pub(crate) struct RunArguments {
     /// Runs whose rows the tables runs and rejects keep [default: 1000]
     #[arg(long, value_name = "N")]
     pub(crate) keep_runs: Option<String>,
-    /// Say what would be read and what is unchanged, and do nothing
+    /// Say what would be read, skipped and written, and do nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Write figures of the run to a file, in the text format of Prometheus

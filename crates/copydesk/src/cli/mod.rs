@@ -195,7 +195,9 @@ fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Re
             .with_context(|| format!("cannot write {}", path.display()))
             .map_err(|e| Failure::new(Status::Io, e))?;
     }
-    if !common.quiet {
+    if layers.value(layers::LOG_FORMAT, common.log_format.clone()).0 == "json" {
+        summary::log(&row);
+    } else if !common.quiet {
         eprint!("{}", summary::summary(&row, &settings.output));
     }
     Ok(if row.rejected == 0 { Status::Done } else { Status::Rejects })

@@ -36,6 +36,8 @@ pub struct Run {
     pub superseded: i64,
     /// Inputs and records that could not be read.
     pub rejected: i64,
+    /// The same by code; no column, as `rejects` has a row for each.
+    pub reasons: Vec<(&'static str, usize)>,
     /// Decompressed bytes read.
     pub bytes_in: i64,
     /// Bytes of Parquet written.
