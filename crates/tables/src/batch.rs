@@ -37,6 +37,12 @@ impl<T: Table> Rows<T> {
         Self { schema: Arc::new(schema::<T>(without)), columns: columns.collect(), rows: 0, bytes: 0 }
     }
 
+    /// Rows of the same columns; the schema is shared, as there may be thousands of these.
+    pub(crate) fn another(&self) -> Self {
+        let columns = self.columns.iter().map(|&(column, _)| (column, Builder::new(column.kind)));
+        Self { schema: self.schema(), columns: columns.collect(), rows: 0, bytes: 0 }
+    }
+
     pub(crate) fn schema(&self) -> SchemaRef {
         Arc::clone(&self.schema)
     }

@@ -36,6 +36,16 @@ impl PageRows {
         }
     }
 
+    /// Rows of the same columns.
+    pub(crate) fn another(&self) -> Self {
+        Self {
+            documents: self.documents.another(),
+            blocks: self.blocks.another(),
+            entities: self.entities.another(),
+            quantities: self.quantities.another(),
+        }
+    }
+
     pub(crate) fn schemas(&self) -> [SchemaRef; 4] {
         [self.documents.schema(), self.blocks.schema(), self.entities.schema(), self.quantities.schema()]
     }

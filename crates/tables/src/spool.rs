@@ -36,6 +36,8 @@ pub(crate) struct Spool {
     /// The part that takes the pages of a partition, and its bytes.
     open: BTreeMap<PathBuf, (u32, u64)>,
     parts: BTreeMap<u32, Waiting>,
+    /// No rows, to make others from.
+    none: PageRows,
     bytes: usize,
     /// Bytes of rows that may wait in memory.
     room: usize,
@@ -66,6 +68,7 @@ impl Spool {
             by,
             open: BTreeMap::new(),
             parts: BTreeMap::new(),
+            none: PageRows::new(by.key()),
             bytes: 0,
             room: WAITING_BYTES,
             spilled: None,
@@ -86,7 +89,7 @@ impl Spool {
         }
         let waiting = self.parts.entry(*part).or_insert_with(|| Waiting {
             partition,
-            rows: PageRows::new(self.by.key()),
+            rows: self.none.another(),
             spilled: Vec::new(),
         });
         let before = waiting.rows.bytes();
@@ -124,7 +127,7 @@ impl Spool {
         let spills = match &mut self.spilled {
             Some(spills) => spills,
             none => {
-                let schemas = PageRows::new(self.by.key()).schemas();
+                let schemas = self.none.schemas();
                 let path = |table: usize| self.folder.join(PAGE_TABLES[table]).join("spilled");
                 none.insert(per_table(|table| Spill::create(path(table), &schemas[table]))?)
             }
