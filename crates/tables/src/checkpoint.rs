@@ -42,6 +42,7 @@ impl Staging {
         let Some((log, closed)) = log else { return Ok(None) };
         let mut staging = Self::new(output, folder, Partitioning::None, published, closed.next_part)?;
         staging.files = closed.files.into_iter().filter_map(placed).collect();
+        staging.synced = staging.files.len();
         (staging.counts, staging.bytes, staging.log) = (closed.counts, closed.bytes, Some(log));
         Ok(Some(staging))
     }
@@ -61,6 +62,7 @@ impl Staging {
     /// # Errors
     /// Where writing fails.
     pub fn checkpoint(&mut self, note: Vec<u8>) -> Result<(), Error> {
+        self.sync()?;
         let files = self.files.iter().map(|(table, place)| ((*table).to_owned(), place.clone())).collect();
         let closed = Closed { files, next_part: self.next_part, counts: self.counts, bytes: self.bytes };
         let log = match &mut self.log {

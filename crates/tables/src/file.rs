@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
@@ -51,11 +52,10 @@ impl TableFile {
         self.writer.bytes_written() + self.writer.in_progress_size()
     }
 
-    /// Writes the footer and syncs the file to disk; returns its size.
+    /// Writes the footer; returns the file's size. It is not [synced](sync).
     pub(crate) fn finish(self) -> Result<u64, Error> {
         let bytes = self.bytes();
         let file = self.writer.into_inner().map_err(|e| parquet(&self.path, bytes, e))?;
-        file.sync_all().map_err(|e| Error::io("sync", &self.path, e))?;
         file.metadata().map(|m| m.len()).map_err(|e| Error::io("read the size of", &self.path, e))
     }
 }
@@ -66,6 +66,23 @@ pub(crate) fn create(path: &Path) -> Result<File, Error> {
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| File::create(path))
         .map_err(|e| Error::io("create", path, e))
+}
+
+/// Syncs files or folders to disk, those that are gone left out. Many at once, as a file system writes them together.
+pub(crate) fn sync(paths: &[PathBuf]) -> Result<(), Error> {
+    const AT_ONCE: usize = 16;
+    let one = |path: &PathBuf| match File::open(path).and_then(|file| file.sync_all()) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::io("sync", path, e)),
+        _ => Ok(()),
+    };
+    thread::scope(|scope| {
+        let share = paths.len().div_ceil(AT_ONCE).max(1);
+        let syncing: Vec<_> =
+            paths.chunks(share).map(|paths| scope.spawn(move || paths.iter().try_for_each(one))).collect();
+        syncing
+            .into_iter()
+            .try_for_each(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// What every file of the contract is written with.

@@ -3,6 +3,7 @@
 //! A run that is killed while it publishes leaves its journal; the next one finishes the steps. Each step can be done
 //! twice.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
+use crate::file::sync;
 
 /// One step, paths relative to the output folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +36,7 @@ pub(crate) fn carry_out(output: &Path, path: &Path, steps: &[Step]) -> Result<()
         .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
         .map_err(|e| Error::io("write", &fresh, e))?;
     fs::rename(&fresh, path).map_err(|e| Error::io("rename", &fresh, e))?;
-    sync(path.parent())?;
+    sync(&path.parent().map(Path::to_owned).into_iter().collect::<Vec<_>>())?;
     apply(output, path, steps)
 }
 
@@ -50,56 +52,48 @@ pub(crate) fn recover(output: &Path, path: &Path) -> Result<(), Error> {
     apply(output, path, &steps)
 }
 
+/// Carries out all steps. Their folders are synced in the end: a file system with a journal keeps the order of renames
+/// over a crash, and where one does not, the next run repeats all steps, as the journal of them goes last.
 fn apply(output: &Path, journal: &Path, steps: &[Step]) -> Result<(), Error> {
-    let mut unsynced = None;
+    let mut touched = BTreeSet::new();
+    let mut emptied = BTreeSet::new();
     for step in steps {
         let (path, done) = match step {
-            Step::Rename { from, to } => (output.join(to), rename(&output.join(from), &output.join(to))),
-            Step::Remove(path) => (output.join(path), fs::remove_file(output.join(path))),
+            Step::Rename { from, to } => (to, rename(&output.join(from), &output.join(to))),
+            Step::Remove(path) => (path, fs::remove_file(output.join(path))),
         };
         if let Err(e) = done
             && e.kind() != io::ErrorKind::NotFound
         {
-            return Err(Error::io("publish", &path, e));
+            return Err(Error::io("publish", &output.join(path), e));
         }
-        // Steps of one folder stand together: it is synced once, before anything happens in the next.
-        let folder = path.parent().map(Path::to_owned);
-        if unsynced != folder {
-            sync(unsynced.as_deref())?;
-            unsynced = folder;
-        }
-    }
-    sync(unsynced.as_deref())?;
-    for step in steps {
-        if let Step::Remove(path) = step
-            && let Some(partition) = path.parent().filter(|folder| folder.components().count() > 1)
-        {
-            // Fails, as it should, where files are left in it.
-            let _ = fs::remove_dir(output.join(partition));
+        let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        touched.extend(folders.map(|folder| output.join(folder)));
+        if let (Step::Remove(_), Some(partition)) = (step, partition(path)) {
+            emptied.insert(output.join(partition));
         }
     }
+    for partition in emptied {
+        // Fails, as it should, where files are left in it.
+        let _ = fs::remove_dir(partition);
+    }
+    sync(&touched.into_iter().collect::<Vec<_>>())?;
     fs::remove_file(journal).map_err(|e| Error::io("remove", journal, e))
+}
+
+/// The folder of a partition that a file stands in.
+fn partition(path: &Path) -> Option<&Path> {
+    path.parent().filter(|folder| folder.components().count() > 1)
 }
 
 /// Renames a file, into a folder that may be new.
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(e) if e.kind() == io::ErrorKind::NotFound && from.exists() => {
-            let folder = to.parent().unwrap_or(to);
-            fs::create_dir_all(folder)?;
-            fs::rename(from, to)?;
-            folder.parent().map_or(Ok(()), |above| File::open(above)?.sync_all())
+            fs::create_dir_all(to.parent().unwrap_or(to))?;
+            fs::rename(from, to)
         }
         done => done,
-    }
-}
-
-/// Syncs a folder, so that a rename in it outlasts a crash; one that is gone needs none.
-fn sync(folder: Option<&Path>) -> Result<(), Error> {
-    let Some(folder) = folder else { return Ok(()) };
-    match File::open(folder).and_then(|f| f.sync_all()) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Error::io("sync", folder, e)),
-        _ => Ok(()),
     }
 }
 

@@ -50,7 +50,9 @@ impl Part {
 /// Where a file stands until it is published. `.parquet` names are for published files: what globs an output must not
 /// meet a staged one.
 pub(crate) fn staged(staging: &Path, table: &str, place: &Path) -> PathBuf {
-    staging.join(table).join(place).with_extension("staged")
+    // One folder a table: partitions are many, and only their published files need folders of their own.
+    let name: Vec<_> = place.iter().map(OsStr::to_string_lossy).collect();
+    staging.join(table).join(name.join(",")).with_extension("staged")
 }
 
 /// The name of a part's files.

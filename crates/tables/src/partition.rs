@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 /// What Hive calls the folder of rows without a value.
 const UNKNOWN: &str = "__HIVE_DEFAULT_PARTITION__";
+/// Longest encoded value, in bytes: file systems take names of 255. What is longer is no site and no language.
+const LONGEST: usize = 200;
 /// All but what RFC 3986 calls unreserved: what is left means nothing to a file system, a URL or a reader of `key=value`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -68,8 +70,9 @@ impl Partitioning {
     }
 
     fn of(self, value: Option<&str>) -> PathBuf {
-        let value = value.filter(|value| !value.is_empty()).unwrap_or(UNKNOWN);
-        format!("{}={}", self.name(), utf8_percent_encode(value, RESERVED)).into()
+        let encoded = utf8_percent_encode(value.unwrap_or_default(), RESERVED).to_string();
+        let usable = (1..=LONGEST).contains(&encoded.len());
+        format!("{}={}", self.name(), if usable { &encoded } else { UNKNOWN }).into()
     }
 }
 
@@ -105,6 +108,10 @@ mod tests {
             (None, "site=__HIVE_DEFAULT_PARTITION__"),
         ] {
             assert_eq!(Partitioning::Site.of(value), PathBuf::from(folder), "{value:?}");
+        }
+        let unknown = Partitioning::Site.unknown();
+        for (length, known) in [(LONGEST, true), (LONGEST + 1, false), (10_000, false)] {
+            assert_eq!(Partitioning::Site.of(Some(&"a".repeat(length))) != unknown, known, "{length}");
         }
     }
 

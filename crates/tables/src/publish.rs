@@ -39,6 +39,7 @@ impl Dataset {
                 .extend(old.iter().flat_map(|place| PAGE_TABLES.map(|table| (table, place.clone()))));
         }
         let mut steps = self.replace(&mut staging, &old)?;
+        staging.sync()?;
         for (name, bytes) in keep {
             let own = (OWN, PathBuf::from(name));
             let staged = staging.path(&own);

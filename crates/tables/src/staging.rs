@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::batch::Rows;
 use crate::contract::{Documents, RejectRow, Rejects, Run, Runs};
 use crate::error::Error;
-use crate::file::{TableFile, arrow};
+use crate::file::{TableFile, arrow, sync};
 use crate::pages::{PAGE_TABLES, PageRows};
 use crate::part::{DEFAULT_PART_BYTES, Part, part_name, staged};
 use crate::partition::Partitioning;
@@ -57,6 +57,8 @@ pub struct Staging {
     pub(crate) next_part: u32,
     /// Finished files.
     pub(crate) files: Vec<Placed>,
+    /// How many of them are synced.
+    pub(crate) synced: usize,
     /// Published files whose rows are gone or stand in finished ones.
     pub(crate) removed: BTreeSet<Placed>,
     part_bytes: u64,
@@ -70,9 +72,9 @@ pub struct Staging {
 /// Where the rows of the next story go.
 pub(crate) enum Open {
     /// To one part, as files are not partitioned.
-    Part(Option<OpenPart>),
+    Part(Option<Box<OpenPart>>),
     /// To the part of their partition.
-    Spool(Spool),
+    Spool(Box<Spool>),
 }
 
 /// A part with the rows that are not encoded yet.
@@ -85,7 +87,11 @@ pub(crate) struct OpenPart {
 
 impl Open {
     fn new(folder: &Path, by: Partitioning) -> Self {
-        if by == Partitioning::None { Self::Part(None) } else { Self::Spool(Spool::new(folder, by)) }
+        if by == Partitioning::None {
+            Self::Part(None)
+        } else {
+            Self::Spool(Box::new(Spool::new(folder, by)))
+        }
     }
 }
 
@@ -107,6 +113,7 @@ impl Staging {
             published,
             next_part,
             files: Vec::new(),
+            synced: 0,
             removed: BTreeSet::new(),
             part_bytes: DEFAULT_PART_BYTES,
             counts: Counts::default(),
@@ -135,7 +142,7 @@ impl Staging {
             none => {
                 self.next_part += 1;
                 let part = Part::create(&self.folder, part_name(self.next_part - 1).into(), None)?;
-                none.insert(OpenPart { part, rows: PageRows::new(None), chars: 0 })
+                none.insert(Box::new(OpenPart { part, rows: PageRows::new(None), chars: 0 }))
             }
         };
         let OpenPart { part, rows, chars } = open;
@@ -220,11 +227,12 @@ impl Staging {
     pub fn close_parts(&mut self) -> Result<(), Error> {
         match std::mem::replace(&mut self.open, Open::new(&self.folder, self.by)) {
             Open::Part(None) => Ok(()),
-            Open::Part(Some(OpenPart { mut part, mut rows, .. })) => {
+            Open::Part(Some(open)) => {
+                let OpenPart { mut part, mut rows, .. } = *open;
                 append(&mut part, &finished(&mut rows, &self.folder)?, &mut self.counts)?;
                 self.close(part)
             }
-            Open::Spool(spool) => self.close_spooled(spool),
+            Open::Spool(spool) => self.close_spooled(*spool),
         }
     }
 
@@ -250,6 +258,14 @@ impl Staging {
     /// Bytes of the closed files.
     pub const fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Syncs the finished files to disk.
+    pub(crate) fn sync(&mut self) -> Result<(), Error> {
+        let paths: Vec<PathBuf> = self.files[self.synced..].iter().map(|file| self.path(file)).collect();
+        sync(&paths)?;
+        self.synced = self.files.len();
+        Ok(())
     }
 
     /// Where a file stands until it is published.
