@@ -145,7 +145,7 @@ impl Staging {
                 none.insert(Box::new(OpenPart { part, rows: PageRows::new(None), chars: 0 }))
             }
         };
-        let OpenPart { part, rows, chars } = open;
+        let OpenPart { part, rows, chars } = &mut **open;
         *chars += story.article.raw_chars as u64;
         rows.push(story, |rows| append(part, &finished(rows, &self.folder)?, &mut self.counts))?;
         let number = self.next_part - 1;
