@@ -29,7 +29,7 @@ mod vocabulary;
 /// Where the sets are, where the model goes, and the settings that were chosen on the development sets.
 #[derive(Args)]
 pub(crate) struct Settings {
-    /// Folder of the sets: `voa-gold.train.jsonl` and others, `clusters.tsv`
+    /// Folder of the sets: `voa-gold.train.jsonl` and others
     #[arg(long)]
     data: PathBuf,
     /// Where the model file is written
@@ -38,6 +38,9 @@ pub(crate) struct Settings {
     /// Passes over the sets
     #[arg(long, default_value_t = 12)]
     epochs: u32,
+    /// Trainings whose mean is the model
+    #[arg(long, default_value_t = 3)]
+    trainings: u32,
     /// First step of AdaGrad
     #[arg(long, default_value_t = 0.1)]
     rate: f32,
@@ -70,7 +73,7 @@ pub(crate) struct Settings {
 /// Trains and writes the model.
 pub(crate) fn run(settings: &Settings) -> Result<()> {
     let sets = corpus::read(settings)?;
-    let vocabulary = vocabulary::build(&settings.data, &sets)?;
+    let vocabulary = vocabulary::build(&sets)?;
     let coded = dictionary::code(&sets, &vocabulary.lexicon_file(), settings.least)?;
     let weights = crf::train(&coded, settings);
     let mut draft = Draft {

@@ -14,7 +14,7 @@ fn mentions(text: &str) -> Vec<Mention> {
 }
 
 /// Pieces of which texts are made that look like news to every rule.
-const PIECES: [&str; 28] = [
+const PIECES: [&str; 29] = [
     "Vietnam",
     "Customs",
     "Director General",
@@ -39,6 +39,7 @@ const PIECES: [&str; 28] = [
     "Photo:",
     "H.N",
     "\n",
+    "\t",
     "Mr.",
     "Laos",
     "Ministry of Finance",
@@ -48,7 +49,10 @@ const PIECES: [&str; 28] = [
 fn check(text: &str) -> Result<(), TestCaseError> {
     let found = mentions(text);
     for mention in &found {
-        prop_assert!(text.get(mention.span.start..mention.span.end).is_some_and(|t| !t.trim().is_empty()));
+        prop_assert!(
+            text.get(mention.span.start..mention.span.end)
+                .is_some_and(|t| !t.trim().is_empty() && !t.contains(['\t', '\n']))
+        );
         prop_assert!((0.0..=1.0).contains(&mention.confidence));
         prop_assert!(!mention.canonical.is_empty() && !mention.entity_id.is_empty());
         prop_assert!(mention.role.is_none() || mention.label == EntityLabel::Person);

@@ -3,14 +3,20 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
+use copydesk_types::EntityLabel;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
     Settings, join,
-    projection::{self, FULL, Lanes, Scheme, THREE, WITH_MISC, WITH_WORKS},
+    projection::{self, FULL, Lanes, Marked, Scheme, THREE, WITH_MISC, WITH_WORKS},
     recase, splice,
 };
+
+/// Sentences written for this project, in the sets' place for names that they have too few of.
+const NOTES: &str = include_str!("../../data/notes.txt");
+/// Their weight in training.
+const NOTES_WEIGHT: f32 = 1.5;
 
 /// File name, scheme of labels, weight of a sentence in training.
 const SETS: [(&str, Scheme, f32); 8] = [
@@ -58,7 +64,37 @@ pub(super) fn read(settings: &Settings) -> Result<Vec<Text>> {
             }
         }
     }
+    texts.extend(notes()?);
     Ok(texts)
+}
+
+/// The sentences of [`NOTES`], each by itself.
+fn notes() -> Result<Vec<Text>> {
+    let lines = NOTES.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let (text, mentions) =
+                marked(line).with_context(|| format!("notes: `{line}` is not marked as it should be"))?;
+            let lanes = projection::lanes(&copydesk_text::read(&text), &mentions, FULL);
+            Ok(Text { text, lanes, weight: NOTES_WEIGHT })
+        })
+        .collect()
+}
+
+/// A line with its marks (`[GPE Paris]`) taken out, and what they marked.
+fn marked(line: &str) -> Option<(String, Vec<Marked>)> {
+    let mut pieces = line.split('[');
+    let mut text = pieces.next()?.to_owned();
+    let mut mentions = Vec::new();
+    for piece in pieces {
+        let (mark, rest) = piece.split_once(']')?;
+        let (label, name) = mark.split_once(' ')?;
+        let bytes = text.len()..text.len() + name.len();
+        mentions.push(Marked { bytes, labels: vec![EntityLabel::from_name(label)?] });
+        text.push_str(name);
+        text.push_str(rest);
+    }
+    Some((text, mentions))
 }
 
 /// The texts of the sets for choosing that have all labels.
@@ -130,4 +166,19 @@ fn weight_of(name: &str, default: f32, changes: &[String]) -> Result<f32> {
         }
     }
     Ok(default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_are_marked() {
+        assert!(notes().unwrap().len() > 100);
+        let (text, mentions) = marked("In [GPE Paris], [ORG Le Monde] said").unwrap();
+        assert_eq!(text, "In Paris, Le Monde said");
+        assert_eq!(mentions[1], Marked { bytes: 10..18, labels: vec![EntityLabel::Org] });
+        assert_eq!(marked("In [TOWN Paris]"), None);
+        assert_eq!(marked("In [GPE Paris"), None);
+    }
 }

@@ -23,6 +23,24 @@ pub(super) struct Weights {
     pub(super) transitions: Transitions<f32>,
 }
 
+impl Weights {
+    fn zeros(features: usize) -> Self {
+        Self { features: vec![[0.0; WIDTH]; features], transitions: Transitions::of(0.0) }
+    }
+
+    fn values_mut(&mut self) -> impl Iterator<Item = &mut f32> {
+        self.features.as_flattened_mut().iter_mut().chain(self.transitions.values_mut())
+    }
+
+    fn add(&mut self, mut other: Self) {
+        self.values_mut().zip(other.values_mut()).for_each(|(sum, weight)| *sum += *weight);
+    }
+
+    fn scale(&mut self, factor: f32) {
+        self.values_mut().for_each(|weight| *weight *= factor);
+    }
+}
+
 struct Trainer<'s> {
     settings: &'s Settings,
     weights: Weights,
@@ -31,15 +49,27 @@ struct Trainer<'s> {
     random: Random,
 }
 
-/// Trains on all sentences.
+/// The mean of several trainings, each with a seed of its own: what one of them learnt by the chance of its order and of
+/// the features left out is less in the mean.
 pub(super) fn train(coded: &Coded, settings: &Settings) -> Weights {
+    let seeds = (0..settings.trainings.max(1)).map(|number| settings.seed.wrapping_add(number.into()));
+    let mut trained = seeds.map(|seed| train_once(coded, settings, seed));
+    let mut sum = trained.next().unwrap_or_else(|| Weights::zeros(coded.features.len()));
+    for further in trained {
+        sum.add(further);
+    }
+    sum.scale(1.0 / settings.trainings.max(1) as f32);
+    sum
+}
+
+fn train_once(coded: &Coded, settings: &Settings, seed: u64) -> Weights {
     let count = coded.features.len();
     let mut trainer = Trainer {
         settings,
-        weights: Weights { features: vec![[0.0; WIDTH]; count], transitions: Transitions::of(0.0) },
+        weights: Weights::zeros(count),
         squares: vec![[0.0; WIDTH]; count],
         transition_squares: Transitions::of(0.0),
-        random: Random::new(settings.seed),
+        random: Random::new(seed),
     };
     let mut order: Vec<usize> = (0..coded.sentences.len()).collect();
     let steps = (settings.epochs as usize * order.len()).max(1) as f32;

@@ -1,16 +1,17 @@
-//! What the model knows of words at large: classes from `clusters.tsv`, shares of lower case and frequencies from the
+//! What the model knows of words at large: classes, shares of lower case and frequencies from the
 //! text of the sets.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, io::Read};
 
 use anyhow::{Context, Result};
-use copydesk_entities::model::lexicon;
+use copydesk_entities::model::lexicon::{self, Class};
 use copydesk_types::TokenKind;
+use flate2::read::GzDecoder;
 
 use super::corpus::Text;
 
-/// Words of `clusters.tsv` that are kept, most frequent first.
-const CLASSED: usize = 50_000;
+/// Words that are used alike: see `data/SOURCES`.
+const CLASSES: &[u8] = include_bytes!("../../data/word_classes.tsv.gz");
 /// Occurrences from which on a share of lower case tells something.
 const LEAST: u32 = 3;
 /// Words whose scores are summed up when the model is loaded.
@@ -18,15 +19,15 @@ const FREQUENT: usize = 16_384;
 
 /// Classes, shares and frequent words.
 pub(super) struct Vocabulary {
-    pub(super) classes: Vec<(String, u16, u8)>,
+    pub(super) classes: Vec<(Class, Vec<String>)>,
     pub(super) lowered: Vec<(String, u8)>,
     pub(super) frequent: Vec<String>,
 }
 
 /// Reads the classes and counts the words of all lines.
-pub(super) fn build(folder: &Path, lines: &[Text]) -> Result<Vocabulary> {
+pub(super) fn build(lines: &[Text]) -> Result<Vocabulary> {
     let (lowered, frequent) = count(lines);
-    Ok(Vocabulary { classes: read_classes(folder)?, lowered, frequent })
+    Ok(Vocabulary { classes: read_classes()?, lowered, frequent })
 }
 
 impl Vocabulary {
@@ -38,20 +39,21 @@ impl Vocabulary {
     }
 }
 
-fn read_classes(folder: &Path) -> Result<Vec<(String, u16, u8)>> {
-    let path = folder.join("clusters.tsv");
-    let file = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    file.lines()
-        .take(CLASSED)
-        .map(|line| {
-            let mut fields = line.split('\t');
-            let mut next =
-                || fields.next().with_context(|| format!("{}: `{line}` has no three fields", path.display()));
-            let (word, cluster, group) = (next()?, next()?, next()?);
-            // Zero stands for words without a class.
-            Ok((word.to_owned(), cluster.parse::<u16>()? + 1, group.parse::<u8>()? + 1))
-        })
-        .collect()
+/// Reads the classes: a line each with cluster, group, codes in hexadecimal, words.
+fn read_classes() -> Result<Vec<(Class, Vec<String>)>> {
+    let mut table = String::new();
+    GzDecoder::new(CLASSES).read_to_string(&mut table).context("the word classes can't be unpacked")?;
+    let rows = table.lines().map(|line| {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next().with_context(|| format!("word classes: `{line}` has no four fields"));
+        let (cluster, group, codes, words) = (next()?, next()?, next()?, next()?);
+        let number = u64::from_str_radix(codes, 16)?;
+        // Zero stands for words without a class.
+        let (cluster, group) = (cluster.parse::<u16>()? + 1, group.parse::<u8>()? + 1);
+        let class = Class { cluster, group, codes: Some(number.to_be_bytes()) };
+        Ok((class, words.split(' ').map(str::to_owned).collect()))
+    });
+    rows.collect()
 }
 
 fn count(lines: &[Text]) -> (Vec<(String, u8)>, Vec<String>) {

@@ -1,39 +1,18 @@
 //! Which names become one.
 
-use std::sync::LazyLock;
-
 use super::*;
-use crate::{definitions, proposal::Source, words::look};
-
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
+use crate::{
+    definitions,
+    marked::{self, GAZETTEER},
+    words::look,
+};
 
 /// Canonical names of the mentions of a text, marked `[LABEL name]`.
 fn named(marked: &str) -> Vec<Canonical> {
-    let mut text = String::new();
-    let mut marks = Vec::new();
-    for (part, piece) in marked.split('[').enumerate() {
-        let inside = piece.split_once(']').filter(|_| part > 0);
-        let Some((mention, rest)) = inside else {
-            text.push_str(piece);
-            continue;
-        };
-        let (label, name) = mention.split_once(' ').unwrap();
-        marks.push((text.len(), text.len() + name.len(), EntityLabel::from_name(label).unwrap()));
-        text.push_str(name);
-        text.push_str(rest);
-    }
+    let (text, marks) = marked::read(marked);
     let reading = copydesk_text::read(&text);
     let words = look(&GAZETTEER, &reading);
-    let at = |byte: usize| reading.tokens.partition_point(|token| token.span.start < byte);
-    let chosen: Vec<Proposal> = marks
-        .into_iter()
-        .map(|(start, end, label)| Proposal {
-            tokens: at(start)..at(end),
-            label,
-            score: 0.9,
-            source: Source::Model,
-        })
-        .collect();
+    let chosen = marked::chosen(&reading, marks);
     let definitions = definitions::read(&words, &chosen);
     name(&GAZETTEER, &words, &chosen, &definitions)
 }

@@ -55,6 +55,14 @@ pub const BEGINS: u32 = 1 << 23;
 pub const LONG: u32 = 1 << 24;
 /// The acronym of a world body or country, in its exact letters.
 pub const ACRONYM: u32 = 1 << 25;
+/// In the name of a company, medium, team, party or group known at large.
+pub const ORG_NAME: u32 = 1 << 26;
+/// In a product's name known at large.
+pub const PRODUCT_NAME: u32 = 1 << 27;
+/// In the name of a holiday, war, tournament or the like.
+pub const EVENT_NAME: u32 = 1 << 28;
+/// In the name of a building, airport, stadium or the like known at large.
+pub const FAC_NAME: u32 = 1 << 29;
 
 /// A word that may open a sentence without being a name: `the`, `according`. For the rules alone.
 pub(crate) const FUNCTION: u32 = 1 << 30;
@@ -82,3 +90,7 @@ pub(super) const WORD_CLASSES: [(&str, u32); 16] = [
     ("function", FUNCTION),
     ("ordinal", ORDINAL_WORD),
 ];
+
+/// The classes of `data/names.tsv` with their bits.
+pub(super) const NAME_CLASSES: [(&str, u32); 4] =
+    [("org", ORG_NAME), ("product", PRODUCT_NAME), ("event", EVENT_NAME), ("fac", FAC_NAME)];

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Body, Country, Gazetteer, Node, cased,
-    flags::{self, WORD_CLASSES},
+    flags::{self, NAME_CLASSES, WORD_CLASSES},
     fold::{join, key},
 };
 
@@ -12,6 +12,7 @@ const COUNTRIES: &str = include_str!("../../data/countries.tsv");
 const DIVISIONS: &str = include_str!("../../data/divisions.tsv");
 const CITIES: &str = include_str!("../../data/cities.tsv");
 const BODIES: &str = include_str!("../../data/bodies.tsv");
+const NAMES: &str = include_str!("../../data/names.tsv");
 const REGIONS: &str = include_str!("../../data/regions.txt");
 const NORPS: &str = include_str!("../../data/norps.txt");
 const LANGUAGES: &str = include_str!("../../data/languages.txt");
@@ -36,6 +37,7 @@ impl Gazetteer {
         gazetteer.read_places(DIVISIONS, flags::DIVISION);
         gazetteer.read_places(CITIES, flags::CITY);
         gazetteer.read_bodies();
+        gazetteer.read_names();
         for (table, flags) in [
             (REGIONS, flags::REGION),
             (NORPS, flags::NORP),
@@ -87,12 +89,20 @@ impl Gazetteer {
             self.bodies.push(Body { name, wikidata: Some(wikidata).filter(|id| !id.is_empty()) });
             let node = Node { flags: flags::BODY, body: self.bodies.len() as u16, ..Node::default() };
             items(names).for_each(|name| self.add(name, node));
-            for acronym in items(acronyms) {
-                // An acronym of several tokens (`G-20`) is found like a name.
-                if copydesk_text::read(acronym).tokens.len() > 1 {
-                    self.add(acronym, node);
+            items(acronyms).for_each(|acronym| self.add_spelled(acronym, node));
+        }
+    }
+
+    fn read_names(&mut self) {
+        for row in rows(NAMES) {
+            let [class, names] = cells(row);
+            let flags = NAME_CLASSES.iter().find(|(name, _)| *name == class).map_or(0, |(_, bit)| *bit);
+            let node = Node { flags, ..Node::default() };
+            for name in items(names) {
+                if name.contains(char::is_lowercase) {
+                    self.add(name, node)
                 } else {
-                    self.add_acronym(acronym, node);
+                    self.add_spelled(name, node)
                 }
             }
         }
@@ -120,6 +130,16 @@ impl Gazetteer {
             } else {
                 entry.longer = true;
             }
+        }
+    }
+
+    /// Adds a name of capitals: one of several tokens (`G-20`) is found like others, one of a single token in its exact
+    /// letters only.
+    fn add_spelled(&mut self, name: &'static str, node: Node) {
+        if copydesk_text::read(name).tokens.len() > 1 {
+            self.add(name, node);
+        } else {
+            self.add_acronym(name, node);
         }
     }
 

@@ -16,7 +16,7 @@ use copydesk_types::Reading;
 use rustc_hash::FxHashMap;
 
 pub(crate) use fold::{folded, join, key};
-pub(crate) use propose::propose;
+pub(crate) use propose::{placed, propose};
 pub use tables::{Body, Country};
 
 /// Longest name in the tables, in tokens: bounds the walk at each token.

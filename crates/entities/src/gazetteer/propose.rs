@@ -2,7 +2,7 @@
 
 use copydesk_types::EntityLabel;
 
-use super::flags;
+use super::{Known, flags};
 use crate::{
     proposal::{Proposal, Source},
     words::{TITLED, Words},
@@ -42,4 +42,15 @@ pub(crate) fn propose(words: &Words<'_>) -> impl Iterator<Item = Proposal> {
         }
         Some(Proposal { tokens: known.tokens.clone(), label: *label, score, source: Source::Gazetteer })
     })
+}
+
+/// A proposal as it is, but for a town's bare name that is taken for a building (`containers at Felixstowe`): the town.
+pub(crate) fn placed(words: &Words<'_>, proposal: Proposal) -> Proposal {
+    let is_town = |known: &Known| {
+        known.flags & (flags::CITY | flags::DIVISION) != 0 && known.flags & flags::FAC_NAME == 0
+    };
+    if proposal.label == EntityLabel::Fac && words.known(&proposal.tokens).is_some_and(is_town) {
+        return Proposal { label: EntityLabel::Gpe, ..proposal };
+    }
+    proposal
 }

@@ -1,10 +1,13 @@
 //! What the tables find, and what they leave.
 
-use std::sync::LazyLock;
+use copydesk_types::EntityLabel::{Fac, Gpe, Org};
 
-use super::{Gazetteer, flags, flags::*};
-
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
+use super::{flags, flags::*, placed};
+use crate::{
+    marked::GAZETTEER,
+    proposal::{Proposal, Source},
+    words::look,
+};
 
 #[test]
 fn flags_of_words() {
@@ -27,6 +30,11 @@ fn flags_of_words() {
         ("Deputy Director Le", 0, ROLE_MODIFIER, GIVEN),
         ("on May 5", 1, CALENDAR, 0),
         ("Lang Son Province", 2, GPE_HEAD, COUNTRY),
+        ("shares of Samsung fell", 2, ORG_NAME, CITY),
+        ("an AK-47 rifle", 1, PRODUCT_NAME | LONG, 0),
+        ("before Good Friday", 2, EVENT_NAME | LONG, 0),
+        ("on Red Square", 1, FAC_NAME, COUNTRY),
+        ("sap of trees", 0, 0, ORG_NAME),
     ] {
         let found = flags(&GAZETTEER, &copydesk_text::read(text))[word];
         assert_eq!(found & set, set, "{text}");
@@ -53,4 +61,19 @@ fn countries_by_any_name() {
         assert_eq!(country.and_then(|index| GAZETTEER.country(index)).map(|c| c.code), Some(code), "{text}");
     }
     assert!(GAZETTEER.lookup("Vietnam Customs").is_none());
+}
+
+#[test]
+fn bare_towns_are_no_buildings() {
+    for (text, label, expected) in [
+        ("Felixstowe", Fac, Gpe),
+        ("Felixstowe", Org, Org),
+        ("Felixstowe Terminal", Fac, Fac),
+        ("Wembley Stadium", Fac, Fac),
+    ] {
+        let reading = copydesk_text::read(text);
+        let words = look(&GAZETTEER, &reading);
+        let proposal = Proposal { tokens: 0..words.len(), label, score: 0.9, source: Source::Model };
+        assert_eq!(placed(&words, proposal).label, expected, "{text}");
+    }
 }

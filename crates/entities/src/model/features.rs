@@ -66,6 +66,9 @@ pub fn of_word(text: &str, word: &Word, view: usize, sink: &mut impl FnMut(u64))
     put(3, word.shape);
     match view.abs_diff(REACH) {
         0 => {
+            for (part, code) in (0..).zip(word.codes.iter().flatten()) {
+                put(16 + part, u64::from(*code));
+            }
             put(4, word.exact);
             put(5, word.short);
             put(6, pair(u64::from(word.lowered), word.short));

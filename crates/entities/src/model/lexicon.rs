@@ -6,13 +6,25 @@ use super::{
     word::{hash_bytes, hash_lower},
 };
 
-/// What the lexicon says of a word; zeros where it says nothing.
+/// Parts that a word's vector is cut into; each is coded by itself (product quantisation, Jégou et al. 2011).
+pub const PARTS: usize = 8;
+
+/// What words that are used alike have in common; zeros where nothing is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct Class {
     /// Class among some thousand, from 1.
     pub cluster: u16,
     /// Class among 64, from 1.
     pub group: u8,
+    /// Codes of the parts of their vector, where they have one.
+    pub codes: Option<[u8; PARTS]>,
+}
+
+/// What the lexicon says of a word; zeros where it says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The words that are used like it.
+    pub class: Class,
     /// Share of lower case among its occurrences, in steps from 1 (never) to [`LOWERED_STEPS`] (always).
     pub lowered: u8,
 }
@@ -22,12 +34,16 @@ pub const LOWERED_STEPS: u8 = 7;
 /// Upper bounds of all steps but the last.
 const LOWERED_BOUNDS: [f32; 6] = [0.02, 0.1, 0.3, 0.6, 0.9, 0.99];
 
-/// Two maps: exact words to classes, lower-case words to shares.
+/// Bytes of a class: cluster, low byte first, group, codes.
+const CLASS_BYTES: usize = 3 + PARTS;
+
+/// Two maps: words to classes, lower-case words to shares.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Lexicon<'a> {
     words: Table<'a>,
-    /// Cluster, low byte first, then group.
-    classes: &'a [[u8; 3]],
+    /// Number of the class of each word.
+    numbers: &'a [[u8; 2]],
+    classes: &'a [[u8; CLASS_BYTES]],
     folded: Table<'a>,
     shares: &'a [u8],
 }
@@ -36,19 +52,29 @@ impl<'a> Lexicon<'a> {
     /// Reads what [`write`] wrote.
     pub fn read(cursor: &mut Cursor<'a>) -> Result<Self, FormatError> {
         let words = Table::read(cursor)?;
-        let classes = cursor.chunks(words.len())?;
+        let numbers = cursor.chunks(words.len())?;
+        let count = cursor.u32()? as usize;
+        let classes = cursor.chunks(count)?;
         let folded = Table::read(cursor)?;
         let shares = cursor.bytes(folded.len())?;
-        Ok(Self { words, classes, folded, shares })
+        Ok(Self { words, numbers, classes, folded, shares })
     }
 
     /// The entry of a word by the hashes of its exact and its lower-case form. A word without a class takes that of its
     /// lower-case form.
     pub fn entry(&self, exact: u64, lower: u64) -> Entry {
-        let class = self.words.position(exact).or_else(|| self.words.position(lower_key(lower)));
-        let [low, high, group] = class.map_or([0; 3], |at| self.classes[at]);
+        let word = self.words.position(exact).or_else(|| self.words.position(lower_key(lower)));
         let lowered = self.folded.position(lower).map_or(0, |at| self.shares[at]);
-        Entry { cluster: u16::from_le_bytes([low, high]), group, lowered }
+        Entry { class: word.map_or(Class::default(), |at| self.class(at)), lowered }
+    }
+
+    /// The class of the word at a position.
+    fn class(&self, at: usize) -> Class {
+        let number = usize::from(u16::from_le_bytes(self.numbers[at]));
+        let Some(&[low, high, group, ref codes @ ..]) = self.classes.get(number) else {
+            return Class::default();
+        };
+        Class { cluster: u16::from_le_bytes([low, high]), group, codes: Some(*codes) }
     }
 }
 
@@ -58,17 +84,22 @@ pub fn lowered_step(share: f32) -> u8 {
     u8::try_from(below + 1).unwrap_or(LOWERED_STEPS)
 }
 
-/// Appends a lexicon to a file: words with cluster and group, lower-case words with their step.
-pub fn write(classes: &[(String, u16, u8)], lowered: &[(String, u8)], file: &mut Vec<u8>) {
-    let mut keyed: Vec<(u64, [u8; 3])> = Vec::with_capacity(2 * classes.len());
-    for (word, cluster, group) in classes {
-        let [low, high] = cluster.to_le_bytes();
-        keyed.push((hash_bytes(word.as_bytes()), [low, high, *group]));
-        // The most frequent spelling speaks for the lower-case form: the list is sorted by frequency, and the first
-        // of equal keys stays.
-        keyed.push((lower_key(hash_lower(word)), [low, high, *group]));
+/// Appends a lexicon to a file: classes with their words, lower-case words with their step.
+pub fn write(classes: &[(Class, Vec<String>)], lowered: &[(String, u8)], file: &mut Vec<u8>) {
+    let keyed = (0u16..).zip(classes).flat_map(|(number, (_, words))| {
+        words.iter().map(move |word| {
+            let is_lower = word.chars().all(|c| c.is_lowercase());
+            let key = if is_lower { lower_key(hash_lower(word)) } else { hash_bytes(word.as_bytes()) };
+            (key, number.to_le_bytes())
+        })
+    });
+    write_map(keyed.collect(), file);
+    file.extend((classes.len() as u32).to_le_bytes());
+    for (class, _) in classes {
+        file.extend(class.cluster.to_le_bytes());
+        file.push(class.group);
+        file.extend(class.codes.unwrap_or_default());
     }
-    write_map(keyed, file);
     write_map(lowered.iter().map(|(word, step)| (hash_lower(word), [*step])).collect(), file);
 }
 
@@ -93,16 +124,18 @@ mod tests {
     fn entries_of() {
         let mut file = Vec::new();
         let word = str::to_owned;
+        let class = |cluster, group| Class { cluster, group, codes: Some([group; PARTS]) };
         write(
-            &[(word("the"), 3, 1), (word("Hanoi"), 900, 7)],
+            &[(class(3, 1), vec![word("the")]), (class(900, 7), vec![word("Hanoi"), word("hue")])],
             &[(word("the"), 7), (word("hanoi"), 1)],
             &mut file,
         );
         let lexicon = Lexicon::read(&mut Cursor::new(&file)).unwrap();
         let entry = |word: &str| lexicon.entry(hash_bytes(word.as_bytes()), hash_lower(word));
-        assert_eq!(entry("Hanoi"), Entry { cluster: 900, group: 7, lowered: 1 });
-        assert_eq!(entry("HANOI"), Entry { cluster: 900, group: 7, lowered: 1 });
-        assert_eq!(entry("The"), Entry { cluster: 3, group: 1, lowered: 7 });
+        assert_eq!(entry("Hanoi"), Entry { class: class(900, 7), lowered: 1 });
+        assert_eq!(entry("hanoi"), Entry { class: Class::default(), lowered: 1 });
+        assert_eq!(entry("The"), Entry { class: class(3, 1), lowered: 7 });
+        assert_eq!(entry("HUE"), Entry { class: class(900, 7), lowered: 0 });
         assert_eq!(entry("Vientiane"), Entry::default());
     }
 

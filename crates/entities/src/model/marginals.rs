@@ -9,6 +9,10 @@ use super::{
     viterbi::Row,
 };
 
+/// What chances of a token or a sum are at least: smaller ones count for nothing, and their products would leave the
+/// numbers that a processor is fast with.
+const LEAST: f32 = 1e-12;
+
 /// Chances, one a lane.
 pub type Chances = [f32; WIDTH];
 
@@ -37,6 +41,7 @@ impl Marginals {
             };
             sums.iter_mut().zip(emitted).for_each(|(sum, chance)| *sum *= chance);
             self.scales.push(scale(&mut sums));
+            sums.iter_mut().for_each(|sum| *sum = sum.max(LEAST));
             self.forward.push(sums);
         }
         self.backward.clear();
@@ -46,7 +51,7 @@ impl Marginals {
             later.iter_mut().zip(&self.emitted[at]).for_each(|(sum, chance)| *sum *= chance);
             let mut sums = precede(&later, weights);
             let by = 1.0 / self.scales[at];
-            sums.iter_mut().for_each(|sum| *sum *= by);
+            sums.iter_mut().for_each(|sum| *sum = (*sum * by).max(LEAST));
             self.backward[at - 1] = sums;
         }
     }
@@ -73,7 +78,7 @@ impl Marginals {
 
 fn emitted(row: &Row, step: f32) -> Chances {
     let best = row.iter().copied().fold(i16::MIN, i16::max);
-    row.map(|score| exp(step * f32::from(score.saturating_sub(best))))
+    row.map(|score| exp(step * f32::from(score.saturating_sub(best))).max(LEAST))
 }
 
 /// Forward sums of the next token, before what it emits.

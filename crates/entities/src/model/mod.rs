@@ -41,7 +41,7 @@ use viterbi::Row;
 use word::Word;
 
 /// First bytes of a model file of this version.
-const MARK: &[u8; 8] = b"cdner\0\0\x03";
+const MARK: &[u8; 8] = b"cdner\0\0\x04";
 
 /// A trained model.
 #[derive(Debug)]

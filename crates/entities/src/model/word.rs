@@ -1,6 +1,6 @@
 //! What the model sees of one word by itself: hashes of its forms and shapes, and what the lexicon says of it.
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, PARTS};
 
 /// Letters that a word begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Word {
     pub cluster: u16,
     /// Class among 64, 0 where unknown.
     pub group: u8,
+    /// Codes of the parts of its vector, where it has one.
+    pub codes: Option<[u8; PARTS]>,
     /// How often training text has it in lower case, in steps; 0 where unknown.
     pub lowered: u8,
     /// Characters, at most 255.
@@ -85,8 +87,9 @@ impl Word {
             lower,
             shape: shape.finish(),
             short: short.finish(),
-            cluster: entry.cluster,
-            group: entry.group,
+            cluster: entry.class.cluster,
+            group: entry.class.group,
+            codes: entry.class.codes,
             lowered: entry.lowered,
             len: u8::try_from(len).unwrap_or(u8::MAX),
             case,
@@ -103,6 +106,7 @@ impl Word {
             short: hash,
             cluster: 0,
             group: 0,
+            codes: None,
             lowered: 0,
             len: 0,
             case: Case::None,

@@ -1,6 +1,12 @@
 //! Writes a model file: what training found, in the layout that [`Model::read`](super::Model::read) reads.
 
-use super::{MARK, lexicon, packed, table, tags::WIDTH, transitions::Transitions};
+use super::{
+    MARK,
+    lexicon::{self, Class},
+    packed, table,
+    tags::WIDTH,
+    transitions::Transitions,
+};
 
 /// What training found.
 #[derive(Debug)]
@@ -9,8 +15,8 @@ pub struct Draft<'d> {
     pub step: f32,
     /// In steps.
     pub transitions: Transitions<i16>,
-    /// Words with cluster and group, most frequent first.
-    pub classes: &'d [(String, u16, u8)],
+    /// Classes of words.
+    pub classes: &'d [(Class, Vec<String>)],
     /// Lower-case words with the step of their lower-case share.
     pub lowered: &'d [(String, u8)],
     /// Words whose scores are worth summing up beforehand.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     gazetteer::{flags, key},
-    words::{CAPITAL, CAPS, GLUED, NUMBER, ORDINAL, SMALL, Words},
+    words::{CAPITAL, CAPS, FIRST, GLUED, NUMBER, ORDINAL, SMALL, Words},
 };
 
 /// Steps at one start: enough for a name of some twenty words in every row of the table.
@@ -12,6 +12,8 @@ const MOST_STEPS: u32 = 600;
 
 /// What stands between two places that share a word.
 const JOINS: [&str; 7] = ["-", "–", "—", "/", "and", "&", ","];
+/// Prepositions inside names of organisations and agreements.
+const LINKS: [&str; 3] = ["of", "for", "on"];
 const PLACES: u32 = flags::COUNTRY | flags::CITY | flags::DIVISION | flags::NORP;
 
 /// A question to one token, or to the place before it.
@@ -33,6 +35,8 @@ pub(super) enum Test {
     Any,
     /// A word of two capitals, not a known body's acronym.
     Short,
+    /// A word of two to four capitals that opens its sentence and is no place: the mark of an agency.
+    Mark,
     /// A number in digits.
     Number,
     /// An ordinal.
@@ -41,6 +45,9 @@ pub(super) enum Test {
     RunStart,
     /// The place where one ends.
     RunEnd,
+    /// The same, where no `of`, `for` or `on` leads to a further capitalised word: not after `Department` in
+    /// `Department of Health`.
+    NameEnd,
     /// The place after no other place or nationality that shares what follows: not `Laos` in `Vietnam-Laos Customs`.
     Alone,
     /// The place before a token that is glued to the one before it.
@@ -72,8 +79,11 @@ pub(super) struct Program(pub(super) Vec<Step>);
 impl Test {
     pub(super) fn holds(&self, words: &Words<'_>, at: usize, sentence: &Range<usize>) -> bool {
         match self {
-            Self::RunStart => at == sentence.start || !words.is(at - 1, CAPITAL),
+            Self::RunStart => {
+                at == sentence.start || !words.is(at - 1, CAPITAL) && !is_compound(words, at, sentence)
+            }
             Self::RunEnd => at >= sentence.end || !words.is(at, CAPITAL),
+            Self::NameEnd => Self::RunEnd.holds(words, at, sentence) && !goes_on(words, at, sentence),
             Self::Alone => {
                 at < sentence.start + 2 || !JOINS.contains(&words.text(at - 1)) || !words.has(at - 2, PLACES)
             }
@@ -90,6 +100,12 @@ impl Test {
                     && !words.has(at, flags::BODY)
                     && words.text(at).chars().filter(|c| c.is_alphabetic()).count() <= 2
             }
+            Self::Mark => {
+                words.is(at, CAPS)
+                    && words.is(at, FIRST)
+                    && !words.has(at, PLACES)
+                    && words.text(at).len() <= 4
+            }
             Self::Any => words.is(at, CAPITAL | SMALL | NUMBER | ORDINAL),
             Self::Number => words.is(at, NUMBER),
             Self::Ordinal => words.is(at, ORDINAL),
@@ -97,19 +113,34 @@ impl Test {
     }
 
     const fn takes_token(&self) -> bool {
-        !matches!(self, Self::RunStart | Self::RunEnd | Self::Alone | Self::Glued)
+        !matches!(self, Self::RunStart | Self::RunEnd | Self::NameEnd | Self::Alone | Self::Glued)
     }
 
     /// Whether only a capitalised word passes.
     pub(super) fn needs_capital(&self) -> bool {
         match self {
-            Self::CapitalClass(_) | Self::CapitalBut(_) | Self::Caps | Self::Short => true,
+            Self::CapitalClass(_) | Self::CapitalBut(_) | Self::Caps | Self::Short | Self::Mark => true,
             Self::Word(list) => {
                 list.iter().all(|word| word.starts_with(char::is_uppercase) && !is_function(word))
             }
             _ => false,
         }
     }
+}
+
+/// Whether token `at` is glued by a hyphen to a capitalised word before it: `Lao` in `Thai-Lao`.
+fn is_compound(words: &Words<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    at >= sentence.start + 2
+        && words.text(at - 1) == "-"
+        && words.is(at, GLUED)
+        && words.is(at - 1, GLUED)
+        && words.is(at - 2, CAPITAL)
+}
+
+/// Whether the name before token `at` goes on behind a preposition.
+fn goes_on(words: &Words<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let next = at + 1 + usize::from(words.text(at + 1) == "the");
+    at < sentence.end && LINKS.contains(&words.text(at)) && next < sentence.end && words.is(next, CAPITAL)
 }
 
 /// Whether the rules don't take a capitalised `word` for part of a name.

@@ -1,45 +1,23 @@
 //! Which role a name has, and of what.
 
-use std::sync::LazyLock;
-
 use copydesk_types::{Block, Head};
 
 use super::*;
-use crate::{proposal::Source, words::look};
-
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
+use crate::{
+    marked::{self, GAZETTEER},
+    words::look,
+};
 
 /// Roles of the persons of a text, mentions marked `[LABEL name]`, as `role/of`.
 fn roles_of(marked: &str, label: Label) -> String {
-    let mut text = String::new();
-    let mut marks = Vec::new();
-    for (part, piece) in marked.split('[').enumerate() {
-        let inside = piece.split_once(']').filter(|_| part > 0);
-        let Some((mention, rest)) = inside else {
-            text.push_str(piece);
-            continue;
-        };
-        let (label, name) = mention.split_once(' ').unwrap();
-        marks.push((text.len(), text.len() + name.len(), EntityLabel::from_name(label).unwrap()));
-        text.push_str(name);
-        text.push_str(rest);
-    }
+    let (text, marks) = marked::read(marked);
     let mut article = Article::plain(text, None);
     article.blocks[0].label = label;
     let article =
         Article::assemble(Head::default(), vec![Block { label, ..article.blocks[0].clone() }], 0, vec![]);
     let reading = copydesk_text::read(&article.text);
     let words = look(&GAZETTEER, &reading);
-    let at = |byte: usize| reading.tokens.partition_point(|token| token.span.start < byte);
-    let chosen: Vec<Proposal> = marks
-        .into_iter()
-        .map(|(start, end, label)| Proposal {
-            tokens: at(start)..at(end),
-            label,
-            score: 0.9,
-            source: Source::Model,
-        })
-        .collect();
+    let chosen = marked::chosen(&reading, marks);
     let roles = read(&GAZETTEER, &article, &words, &chosen);
     let shown = roles
         .into_iter()
