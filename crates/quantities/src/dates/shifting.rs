@@ -219,6 +219,9 @@ impl Context {
         if of.grain != Some(Grain::Year) {
             return Some(of);
         }
-        base.years_later(of.start?.year() - base.start?.year())
+        let later = base.years_later(of.start?.year() - base.start?.year())?;
+        // `by the end of November`: a point ends the period, which is the year's so far.
+        let point = base.grain == Some(Grain::Free) && base.start == base.end;
+        Some(if point { Period::free(later.start.map(Date::first_of_year), later.end) } else { later })
     }
 }
