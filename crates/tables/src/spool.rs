@@ -23,8 +23,8 @@ use crate::partition::Partitioning;
 
 /// Rows that wait in memory, at most.
 const WAITING_BYTES: usize = 64 << 20;
-/// How much smaller rows become in Parquet, about: measured on news pages.
-const COMPRESSION: u64 = 4;
+/// Bytes of a part's rows for each byte of its largest file, about: 11 on 900 news pages in HTML, fewer on plain texts.
+const ROW_BYTES_PER_FILE_BYTE: u64 = 8;
 
 /// To so many bytes each column of a batch is filled up: the least that Arrow allows, as batches may be small.
 const ALIGNMENT: usize = 8;
@@ -84,7 +84,7 @@ impl Spool {
             (*next - 1, 0)
         };
         let (part, bytes) = self.open.entry(partition.clone()).or_insert_with(&mut fresh);
-        if *bytes >= part_bytes * COMPRESSION {
+        if *bytes >= part_bytes * ROW_BYTES_PER_FILE_BYTE {
             (*part, *bytes) = fresh();
         }
         let waiting = self.parts.entry(*part).or_insert_with(|| Waiting {
