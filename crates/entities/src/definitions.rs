@@ -47,7 +47,16 @@ pub(crate) fn read(words: &Words<'_>, chosen: &[Proposal]) -> Vec<Definition> {
         });
         found.extend(long.map(|long| Definition { long, short }));
     }
+    found.retain(|definition| in_one_sentence(words, definition));
     found
+}
+
+/// Whether both sides stand in one sentence: what is above a line or in the cell before defines nothing.
+fn in_one_sentence(words: &Words<'_>, Definition { long, short }: &Definition) -> bool {
+    let sentences = &words.reading.sentences;
+    let first = long.start.min(*short);
+    let sentence = sentences.get(sentences.partition_point(|sentence| sentence.tokens.end <= first));
+    sentence.is_some_and(|sentence| long.end.max(short + 1) <= sentence.tokens.end)
 }
 
 /// Both sides of each definition as mentions of one label: that of the surer side.
@@ -150,6 +159,7 @@ mod tests {
             ("the Port System Authority (PSA), which", "Port System Authority=PSA"),
             ("the PSA (Port System Authority) said", "Port System Authority=PSA"),
             ("NYCRS [New York] said", ""),
+            ("the Port System\nAuthority (PSA), which", ""),
             ("he said (OK) then", ""),
             ("the Ministry of Finance (Hanoi) said", ""),
         ] {
