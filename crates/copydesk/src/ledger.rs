@@ -41,9 +41,12 @@ pub(crate) struct Ledger {
     noted: bool,
 }
 
-/// What came of one thing read.
-#[derive(Debug, Serialize, Deserialize)]
+/// One thing that a note tells.
+#[derive(Serialize, Deserialize)]
 enum Entry {
+    /// What the run set out from.
+    Start(Start),
+    /// What came of a page.
     Page {
         input: usize,
         doc_id: PageId,
@@ -54,6 +57,7 @@ enum Entry {
         print: Option<Vec<u8>>,
         bytes: u64,
     },
+    /// What could not be read.
     Reject {
         input: usize,
         source: String,
@@ -63,6 +67,8 @@ enum Entry {
         line: Option<u64>,
         bytes: Option<u64>,
     },
+    /// The page that was done last: the end of a note.
+    Behind(Place),
 }
 
 /// What a run set out from.
@@ -75,14 +81,6 @@ struct Start {
     /// The inputs that are read.
     inputs: Vec<Given>,
     survey: survey::Kept,
-}
-
-/// A note; the entries follow it.
-#[derive(Serialize, Deserialize)]
-struct Note {
-    start: Option<Start>,
-    /// The page that was done last.
-    behind: Place,
 }
 
 /// What a stopped run tells the one that goes on.
@@ -163,15 +161,23 @@ impl Ledger {
         survey: &Survey,
         behind: Place,
     ) -> Result<Vec<u8>, Failure> {
-        let start = (!std::mem::replace(&mut self.noted, true)).then(|| Start {
-            made_with: settings.made_with(),
-            part_bytes: settings.part_bytes,
-            everything: scope == Scope::Everything,
-            inputs: self.plan.given(),
-            survey: survey.keep(),
-        });
-        let mut note = encoded(&Note { start, behind })?;
-        note.append(&mut self.entries);
+        let mut note = Vec::new();
+        if !std::mem::replace(&mut self.noted, true) {
+            let start = Start {
+                made_with: settings.made_with(),
+                part_bytes: settings.part_bytes,
+                everything: scope == Scope::Everything,
+                inputs: self.plan.given(),
+                survey: survey.keep(),
+            };
+            note = encoded(&Entry::Start(start))?;
+        }
+        if note.is_empty() {
+            note = std::mem::take(&mut self.entries);
+        } else {
+            note.append(&mut self.entries);
+        }
+        note.append(&mut encoded(&Entry::Behind(behind))?);
         Ok(note)
     }
 
@@ -181,32 +187,37 @@ impl Ledger {
         settings: &Settings,
         scope: Scope,
         resumed: &mut Option<Resumed>,
-        note: &[u8],
+        mut note: &[u8],
     ) -> bool {
-        let Ok((Note { start, behind }, mut entries)) = postcard::take_from_bytes(note) else { return false };
-        match (start, resumed) {
-            (Some(start), resumed @ None) => {
-                let as_now = start.made_with == settings.made_with()
-                    && start.part_bytes == settings.part_bytes
-                    && start.everything == (scope == Scope::Everything);
-                let Some(mut survey) = Survey::of(start.survey).filter(|_| as_now) else { return false };
-                if !self.plan.takes_up(&start.inputs) {
-                    return false;
+        while !note.is_empty() {
+            let Ok((entry, rest)) = postcard::take_from_bytes(note) else { return false };
+            note = rest;
+            match (entry, &mut *resumed) {
+                (Entry::Start(start), None) => {
+                    let Some(survey) = self.take_up(start, settings, scope) else { return false };
+                    *resumed = Some(Resumed { survey, behind: Place::default() });
                 }
-                self.plan.settle(&mut survey);
-                self.forget_gone();
-                *resumed = Some(Resumed { survey, behind });
+                (Entry::Behind(place), Some(resumed)) => resumed.behind = place,
+                (entry, Some(_)) => self.enter(entry),
+                (_, None) => return false,
             }
-            (None, Some(resumed)) => resumed.behind = behind,
-            _ => return false,
         }
         self.noted = true;
-        while !entries.is_empty() {
-            let Ok((entry, rest)) = postcard::take_from_bytes(entries) else { return false };
-            self.enter(entry);
-            entries = rest;
-        }
         true
+    }
+
+    /// Sets out from what a stopped run did, if that is as it would be now; returns that run's survey.
+    fn take_up(&mut self, start: Start, settings: &Settings, scope: Scope) -> Option<Survey> {
+        let as_now = start.made_with == settings.made_with()
+            && start.part_bytes == settings.part_bytes
+            && start.everything == (scope == Scope::Everything);
+        let mut survey = Survey::of(start.survey).filter(|_| as_now)?;
+        if !self.plan.takes_up(&start.inputs) {
+            return None;
+        }
+        self.plan.settle(&mut survey);
+        self.forget_gone();
+        Some(survey)
     }
 
     fn enter(&mut self, entry: Entry) {
@@ -223,6 +234,8 @@ impl Ledger {
                 self.plan.remember_reject(input);
                 self.rejects.push(Reject { source, code, message, offset, line, bytes });
             }
+            // They stand at a note's borders.
+            Entry::Start(_) | Entry::Behind(_) => {}
         }
     }
 

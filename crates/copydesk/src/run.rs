@@ -153,7 +153,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
                     ledger.page(place.input, &story, part, print.as_ref(), bytes)?;
                     if latest && ledger.noting && staging.is_closed() {
                         let note = ledger.note(settings, scope, &survey, place)?;
-                        staging.checkpoint(note)?;
+                        staging.checkpoint(&note)?;
                     }
                 }
                 Err(reject) => {

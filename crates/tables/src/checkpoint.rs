@@ -61,7 +61,7 @@ impl Staging {
     ///
     /// # Errors
     /// Where writing fails.
-    pub fn checkpoint(&mut self, note: Vec<u8>) -> Result<(), Error> {
+    pub fn checkpoint(&mut self, note: &[u8]) -> Result<(), Error> {
         self.sync()?;
         let files = self.files.iter().map(|(table, place)| ((*table).to_owned(), place.clone())).collect();
         let closed = Closed { files, next_part: self.next_part, counts: self.counts, bytes: self.bytes };

@@ -8,25 +8,18 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::error::{Error, ErrorKind};
 
-/// Bytes before a record: its length and the hash of what follows.
-const HEAD: usize = 16;
+/// Bytes before a record: the lengths of its two parts, and their hash.
+const HEAD: usize = 24;
 
 /// The log of one run, open at its end.
 #[derive(Debug)]
 pub(crate) struct Log {
     path: PathBuf,
     file: File,
-}
-
-/// A checkpoint as it stands in the log.
-#[derive(Debug, Serialize, Deserialize)]
-struct Record<C> {
-    closed: C,
-    note: Vec<u8>,
 }
 
 impl Log {
@@ -50,11 +43,12 @@ impl Log {
         };
         let mut reader = BufReader::new(&file);
         let (mut end, mut last) = (0, None);
-        while let Some((bytes, Record { closed, note })) = next(&mut reader).map_err(failed)? {
-            if !each(&closed, &note) {
+        while let Some((closed, note)) = next(&mut reader).map_err(failed)? {
+            let bytes = HEAD + closed.len() + note.len();
+            let Some(closed) = postcard::from_bytes(&closed).ok().filter(|closed| each(closed, &note)) else {
                 break;
-            }
-            (end, last) = (end + bytes, Some(closed));
+            };
+            (end, last) = (end + bytes as u64, Some(closed));
         }
         let Some(last) = last else { return Ok(None) };
         let mut file = file;
@@ -63,32 +57,42 @@ impl Log {
     }
 
     /// Adds a record and syncs it.
-    pub(crate) fn add(&mut self, closed: &impl Serialize, note: Vec<u8>) -> Result<(), Error> {
-        let bytes = postcard::to_allocvec(&Record { closed, note })
+    pub(crate) fn add(&mut self, closed: &impl Serialize, note: &[u8]) -> Result<(), Error> {
+        let closed = postcard::to_allocvec(closed)
             .map_err(|e| Error::new(ErrorKind::Format, &self.path, e.to_string()))?;
-        let mut record = Vec::with_capacity(HEAD + bytes.len());
-        record.extend((bytes.len() as u64).to_le_bytes());
-        record.extend(xxh3_64(&bytes).to_le_bytes());
-        record.extend(bytes);
-        self.file
-            .write_all(&record)
+        let head = [closed.len() as u64, note.len() as u64, hash(&closed, note)].map(u64::to_le_bytes);
+        [head.as_flattened(), &closed, note]
+            .into_iter()
+            .try_for_each(|bytes| self.file.write_all(bytes))
             .and_then(|()| self.file.sync_data())
             .map_err(|e| Error::io("write", &self.path, e))
     }
 }
 
-/// The next record and its bytes in the log; none at the end and where it isn't whole.
-fn next<C: for<'de> Deserialize<'de>>(reader: &mut impl Read) -> io::Result<Option<(u64, Record<C>)>> {
+fn hash(closed: &[u8], note: &[u8]) -> u64 {
+    let mut hash = Xxh3Default::new();
+    hash.update(closed);
+    hash.update(note);
+    hash.digest()
+}
+
+/// The two parts of the next record; none at the end and where it isn't whole.
+fn next(reader: &mut impl Read) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
     let mut head = [0; HEAD];
     match reader.read_exact(&mut head) {
         Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         read => read?,
     }
-    let [length, hash] = [&head[..8], &head[8..]].map(|half| half.try_into().map_or(0, u64::from_le_bytes));
-    let mut bytes = Vec::new();
-    reader.take(length).read_to_end(&mut bytes)?;
-    let whole = bytes.len() as u64 == length && xxh3_64(&bytes) == hash;
-    Ok(postcard::from_bytes(&bytes).ok().filter(|_| whole).map(|record| (HEAD as u64 + length, record)))
+    let [closed_length, note_length, expected] =
+        [&head[..8], &head[8..16], &head[16..]].map(|number| number.try_into().map_or(0, u64::from_le_bytes));
+    let mut part = |length: u64| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        reader.take(length).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let (closed, note) = (part(closed_length)?, part(note_length)?);
+    let whole = (closed.len() as u64, note.len() as u64) == (closed_length, note_length);
+    Ok((whole && hash(&closed, &note) == expected).then_some((closed, note)))
 }
 
 #[cfg(test)]
@@ -115,7 +119,7 @@ mod tests {
         assert!(resumed(&path, |_| true).1.is_none());
         let mut log = Log::create(&path).unwrap();
         for n in 1..=3_u32 {
-            log.add(&n, vec![n as u8; 3]).unwrap();
+            log.add(&n, &[n as u8; 3]).unwrap();
         }
         let whole = std::fs::read(&path).unwrap();
         let record = whole.len() / 3;
@@ -124,7 +128,7 @@ mod tests {
             let (found, log) = resumed(&path, |_| true);
             assert_eq!(found.len(), cut / record);
             if let Some(mut log) = log {
-                log.add(&9_u32, vec![9; 3]).unwrap();
+                log.add(&9_u32, &[9; 3]).unwrap();
                 assert_eq!(resumed(&path, |_| true).0, [&found[..], &[9]].concat());
             }
         }
@@ -138,8 +142,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("log");
         let mut log = Log::create(&path).unwrap();
-        log.add(&1_u32, vec![1; 3]).unwrap();
-        log.add(&2_u32, vec![2; 3]).unwrap();
+        log.add(&1_u32, &[1; 3]).unwrap();
+        log.add(&2_u32, &[2; 3]).unwrap();
         let whole = std::fs::read(&path).unwrap();
         for at in whole.len() / 2..whole.len() {
             let mut damaged = whole.clone();
