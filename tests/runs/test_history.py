@@ -72,6 +72,21 @@ class Runs(unittest.TestCase):
         self.assertEqual(self.history.last_run()["pages"], 3)
         self.assertEqual({path: data for path, (_, data) in self.history.files().items()}, before)
 
+    def test_pages_of_a_site_whose_template_changed_are_labelled_anew(self):
+        article = "The harbour master told the council on {day} that berth {n} was cleared of sand.\n\n" \
+                  "Ships of up to {n}0,000 tonnes can now moor there again, and two lines plan to return in spring.\n\n" \
+                  "Readers who support our work receive a letter from the desk once every week.\n"
+        days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+        for n, day in enumerate(days, 1):
+            self.history.write(f"{n}.txt", article.format(n=n, day=day))
+            self.assertEqual(self.history.run(), 0)
+        fresh = self.history.folder / "fresh"
+        self.assertEqual(self.history.run(output=fresh), 0)
+        dropped = self.history.rows("blocks", output=fresh)
+        self.assertTrue(any("of 5 pages of this site" in str(row) for row in dropped), dropped)
+        for table in PAGE_TABLES:
+            self.assertEqual(self.history.rows(table), self.history.rows(table, output=fresh), table)
+
     def test_of_two_captures_the_later_stands_in_whatever_order_they_come(self):
         text = "The port office reported a calm week.\n\nNothing else was {} by the clerks on duty there.\n"
         _, late = (self.history.write(f"{n}.txt", text.format(word)) for n, word in ((2, "seen"), (1, "noted")))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use copydesk_clean::SiteMemory;
+use copydesk_clean::{SiteMemory, TemplateChanges, site_key_of};
 use copydesk_ingest::Input;
 use copydesk_tables::{InputState, PageState, State};
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use crate::analysis::Rules;
 use crate::identity::{PageId, doc_id, page_of};
 use crate::run::{Settings, Stop};
 use crate::stream::stream;
-use crate::survey::{Survey, survey};
+use crate::survey::{Survey, survey, touched};
 
 /// An input with what tells whether it is the same still.
 #[derive(Debug, Serialize, Deserialize)]
@@ -125,7 +125,8 @@ impl Plan {
     }
 
     /// Surveys what is to be read, and settles which capture of each page stands for it, those included that are not read
-    /// again. Where the capture that stood for a page is gone and another stays, the input of that one is read too.
+    /// again. Where the capture that stood for a page is gone and another stays, the input of that one is read too; so are
+    /// inputs with pages whose labels may change because what is known of their site did.
     pub(crate) fn survey(
         &mut self,
         settings: &Settings,
@@ -134,15 +135,18 @@ impl Plan {
         stop: &Stop,
     ) -> Survey {
         loop {
-            // Where no rows vanish nothing can be orphaned, and this pass is the last.
-            let known = if self.gone.is_empty() { memory.take() } else { memory.clone() };
+            // Where no input stays as it was this pass is the last.
+            let known = if self.kept.is_empty() { memory.take() } else { memory.clone() };
             let mut survey = survey(settings, rules, known, &self.read, stop);
-            let orphans = self.orphans(&survey);
-            if orphans.is_empty() {
+            let mut again = self.orphans(&survey);
+            if let (Some(now), Some(before)) = (&survey.memory, &memory) {
+                again.extend(self.outgrown(settings, rules, &now.changes_since(before), stop));
+            }
+            if again.is_empty() {
                 self.settle(&mut survey);
                 return survey;
             }
-            for source in orphans {
+            for source in again {
                 self.read_again(&source);
             }
         }
@@ -215,6 +219,34 @@ impl Plan {
             self.state.inputs.get(source).is_some_and(|input| input.pages.iter().any(stands_back))
         };
         self.kept.keys().filter(|source| holds(source)).cloned().collect()
+    }
+
+    /// Inputs that are as they were and hold pages that must be labelled anew.
+    fn outgrown(
+        &self,
+        settings: &Settings,
+        rules: &Rules,
+        changes: &TemplateChanges,
+        stop: &Stop,
+    ) -> Vec<String> {
+        if changes.is_empty() {
+            return Vec::new();
+        }
+        let concerned = |source: &str, page: &PageState| {
+            page.part.is_some() && changes.concern(&site_key_of(page.site.as_deref(), source))
+        };
+        let holds = |source: &str| {
+            self.state
+                .inputs
+                .get(source)
+                .is_some_and(|input| input.pages.iter().any(|page| concerned(source, page)))
+        };
+        let (sources, inputs): (Vec<String>, Vec<Input>) =
+            self.kept.iter().filter(|(source, _)| holds(source)).map(|(s, i)| (s.clone(), i.clone())).unzip();
+        touched(settings, rules, changes, &inputs, stop)
+            .into_iter()
+            .map(|input| sources[input].clone())
+            .collect()
     }
 
     fn read_again(&mut self, source: &str) {

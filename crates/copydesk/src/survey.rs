@@ -2,11 +2,11 @@
 //!
 //! It counts what the pages of a site share, and finds of several captures of one address the latest.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use copydesk_clean::{Sighting, SiteMemory, site_key};
+use copydesk_clean::{Sighting, SiteMemory, TemplateChanges, site_key};
 use copydesk_ingest::Input;
 use copydesk_types::Page;
 use jiff::Timestamp;
@@ -131,6 +131,31 @@ pub(crate) fn survey(
     let Ok(()) = done;
     survey.pages = survey.latest.len();
     survey
+}
+
+/// Which of the inputs, by number, hold a page that must be labelled anew because what is known of its site has changed.
+pub(crate) fn touched(
+    settings: &Settings,
+    rules: &Rules,
+    changes: &TemplateChanges,
+    inputs: &[Input],
+    stop: &Stop,
+) -> BTreeSet<usize> {
+    let mut touched = BTreeSet::new();
+    let done: Result<(), Infallible> = stream(
+        settings.crew,
+        |sink| read_all(settings, inputs, |_| true, None, stop, sink),
+        |Item { place, page }| {
+            let (site, sighting) = sighting(rules, &page.ok()?)?;
+            changes.touch(&site, &sighting).then_some(place.input)
+        },
+        |input| {
+            touched.extend(input);
+            Ok(())
+        },
+    );
+    let Ok(()) = done;
+    touched
 }
 
 /// A page's site and what of the page its template could be; none where the page makes the scanner fail, which its

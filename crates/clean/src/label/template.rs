@@ -1,7 +1,7 @@
 //! Corrects the model by what stands on other pages of the site: its template.
 
 use super::Evidence;
-use crate::site::Acquaintance;
+use crate::site::{Acquaintance, is_exact};
 
 /// Words up to which a text is so short that articles share it by chance (`Background`), and the pages on which such a
 /// text must stand.
@@ -34,7 +34,7 @@ pub(super) fn correct(evidence: &mut Evidence<'_, '_>, known: Acquaintance<'_>) 
             continue;
         }
         #[allow(clippy::cast_precision_loss, reason = "a count of pages")]
-        let doublings = (others as f32).log2();
+        let doublings = others.ilog2() as f32;
         let was_body = evidence.opinions[row].is_body();
         evidence.opinions[row].score -= AGAINST.0 + AGAINST.1 * doublings;
         if was_body && !evidence.opinions[row].is_body() {
@@ -45,5 +45,6 @@ pub(super) fn correct(evidence: &mut Evidence<'_, '_>, known: Acquaintance<'_>) 
 
 fn reason(others: u32, pages: u32) -> String {
     // The page itself counts as one of those that the reader sees.
-    format!("stands on {} of {} pages of this site", others + 1, pages + 1)
+    let count = |others| if is_exact(others) { (others + 1).to_string() } else { format!("over {others}") };
+    format!("stands on {} of {} pages of this site", count(others), count(pages))
 }

@@ -5,6 +5,7 @@
 //! beside a run's output, so that the next run knows the sites already.
 
 mod bytes;
+mod changes;
 mod sighting;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::site_of;
 
+pub use changes::TemplateChanges;
 pub use sighting::Sighting;
 
 /// Sites that are remembered; the pages of further ones are not learnt from.
@@ -25,6 +27,9 @@ const MAX_TEXTS: usize = 60_000;
 /// Texts and sketches of all sites together, above which those of one page are forgotten everywhere: about 60 MB. Of small
 /// pages from a thousand sites that is so after 300 a site, when templates are long known.
 const MAX_KNOWN: usize = 2_000_000;
+/// Pages up to which they are counted one by one; above, only doublings count, so that a page more seldom changes what is
+/// known.
+const COUNTED: u32 = 16;
 /// Of a page's sketch, the part that another page must share to tell the same article.
 const SAME_ARTICLE: usize = 2;
 
@@ -60,10 +65,15 @@ pub(crate) struct Acquaintance<'m> {
 /// What groups pages that may share a template: the registrable domain of the page's address, else the folder in which
 /// it was found.
 pub fn site_key(page: &Page) -> String {
-    if let Some(domain) = page.url.as_deref().and_then(site_of) {
-        return domain;
+    site_key_of(page.url.as_deref().and_then(site_of).as_deref(), &page.source)
+}
+
+/// The same of a page that is known by its registrable domain and its source.
+pub fn site_key_of(domain: Option<&str>, source: &str) -> String {
+    if let Some(domain) = domain {
+        return domain.to_owned();
     }
-    let file = page.source.split('#').next().unwrap_or_default();
+    let file = source.split('#').next().unwrap_or_default();
     let folder = file.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
     format!("{folder}/")
 }
@@ -146,15 +156,25 @@ impl Site {
 }
 
 impl Acquaintance<'_> {
-    /// On how many other articles' pages a text stands.
+    /// On how many other articles' pages a text stands, at least: see [`rounded`].
     pub(crate) fn others(&self, fold: u64) -> u32 {
-        self.site.texts.get(&fold).map_or(0, |count| count.saturating_sub(self.own))
+        self.site.texts.get(&fold).map_or(0, |count| rounded(count.saturating_sub(self.own)))
     }
 
-    /// How many other articles' pages are known.
+    /// How many other articles' pages are known, at least: see [`rounded`].
     pub(crate) fn pages(&self) -> u32 {
-        self.site.articles.saturating_sub(self.own)
+        rounded(self.site.articles.saturating_sub(self.own))
     }
+}
+
+/// Whether a number of [`Acquaintance`] is the number itself and not one that is reached.
+pub(crate) const fn is_exact(count: u32) -> bool {
+    count <= COUNTED
+}
+
+/// A number of pages as labels know it: exact up to [`COUNTED`], above the power of two that is reached.
+const fn rounded(count: u32) -> u32 {
+    if is_exact(count) { count } else { 1 << count.ilog2() }
 }
 
 #[cfg(test)]
