@@ -27,9 +27,9 @@ use features::Features;
 
 pub use address::site_of;
 pub use evidence::{Evidence, LdAgent, LdArticle, Link, Mark, MarkKind, Meta};
-pub use label::{forest, model};
+pub use label::{forest, level, model};
 pub use raw::{ClassWord, Markup, RawBlock, region, word_hash};
-pub use site::{Sighting, SiteMemory, site_key};
+pub use site::{Sighting, SiteMemory, TemplateChanges, site_key, site_key_of};
 pub use stored::StoredError;
 
 /// What the labeller knows: word lists and the trained model. Loaded once, shared, immutable.
@@ -86,7 +86,8 @@ pub fn label(rules: &Rules, memory: Option<&SiteMemory>, page: &Page, scan: Scan
     Article::assemble(head, blocks, scan.chars, flags.collect())
 }
 
-/// Which blocks of a page are its running body, by what a model under trial thinks: log odds, 0 at its threshold.
+/// Which blocks of a page are its running body, by what a model under trial thinks: log odds, 0 at the
+/// page's threshold.
 pub fn body_by(
     rules: &Rules,
     memory: Option<&SiteMemory>,

@@ -40,6 +40,8 @@ pub struct Markup {
     pub words: u32,
     /// Words inside `a`.
     pub link_words: u32,
+    /// Words inside the `a` that the block begins with.
+    pub link_first: u32,
     /// Number of `a` elements with words.
     pub links: u32,
     /// Words inside `b` or `strong`.

@@ -115,3 +115,20 @@ fn a_page_of_html() {
     assert!(cleaned.body().starts_with("The upper lock of the lake canal"));
     assert!(!cleaned.body().contains("Larsen"));
 }
+
+/// Some systems print the whole article again, for a script or a printer.
+#[test]
+fn an_article_printed_again_is_kept_once() {
+    let paragraphs = [
+        "The customs office at the river crossing cleared 412 lorries on Monday, its head said, and promised longer hours.",
+        "Drivers had waited for up to two days after a storm closed the bridge, and some of their goods were spoilt by then.",
+        "A second lane opens in spring, when the road to the coast is repaired and the new scanners have been delivered.",
+    ];
+    let body: String = paragraphs.iter().map(|text| format!("<p>{text}</p>")).collect();
+    let again = paragraphs.join(" ");
+    let page = format!(
+        "<html><body><main><article><h1>Lorries cross again</h1>{body}</article><div>{again}</div></main></body></html>"
+    );
+    let article = clean(MediaType::Html, &page);
+    assert_eq!(article.text.matches("412 lorries").count(), 1, "{}", article.text);
+}

@@ -1,6 +1,6 @@
 //! Reads the development sets: pages scanned into blocks, and what share of each block is body.
 
-use std::{fs, io::Read, path::Path};
+use std::{collections::BTreeMap, fs, io::Read, path::Path};
 
 use anyhow::{Context, Result};
 use copydesk_clean::{Evidence, Rules, Scan, scan, site_of};
@@ -18,6 +18,10 @@ const FIRST_WITHOUT_DUMPS: usize = 3;
 /// Sets of text pages with the lines of their article; each has the addresses and truths of the HTML set it is named by.
 pub(crate) const TEXT_SETS: [&str; 3] = ["scrapinghub-text", "atf-text", "fundus-text"];
 
+/// Words set like the body behind the truth's end from which the truth is believed to end too early, and their share of
+/// the truth's.
+const CUT_OFF: (usize, f32) = (150, 0.15);
+
 /// One page and its truth.
 pub(crate) struct Sample {
     pub(crate) set: usize,
@@ -28,6 +32,8 @@ pub(crate) struct Sample {
     pub(crate) scan: Scan,
     /// Share of each block's words that belongs to the body.
     pub(crate) shares: Vec<f32>,
+    /// First block behind a truth that ends before the article does; nothing is to be learnt from there on.
+    pub(crate) cut_off: Option<usize>,
     /// Words of each block, hashed for scoring.
     pub(crate) words: Vec<Vec<u64>>,
     /// Words of the true body.
@@ -44,7 +50,7 @@ struct Truth {
 #[derive(Deserialize)]
 struct Lines {
     id: String,
-    lines: std::collections::BTreeMap<u32, u8>,
+    lines: BTreeMap<u32, u8>,
 }
 
 /// All pages of one kind of the sets under `data`. HTML pages of sets that have no text dumps serve as text pages too,
@@ -107,10 +113,26 @@ fn read_sets(data: &Path, sets: &[&str], media_type: MediaType) -> Result<Vec<Sa
                 None => align::shares(&words, &body),
             };
             let site = site_of(&truth.url).unwrap_or_default();
-            samples.push(Sample { set, site, page, scan, shares, words, truth: body });
+            let cut_off = cut_off(&scan, &words, &shares);
+            samples.push(Sample { set, site, page, scan, shares, cut_off, words, truth: body });
         }
     }
     Ok(samples)
+}
+
+/// Where a truth ends although many more words follow that are set like most of it.
+fn cut_off(scan: &Scan, words: &[Vec<u64>], shares: &[f32]) -> Option<usize> {
+    let end = shares.iter().rposition(|&share| share > 0.5)? + 1;
+    let signature = |row: usize| scan.blocks[row].markup.as_ref().map(|markup| markup.signature);
+    let mut alike: BTreeMap<u64, usize> = BTreeMap::new();
+    for row in (0..end).filter(|&row| shares[row] > 0.5) {
+        *alike.entry(signature(row)?).or_default() += words[row].len();
+    }
+    let body = alike.into_iter().max_by_key(|&(_, words)| words)?;
+    let total: usize = (0..end).filter(|&row| shares[row] > 0.5).map(|row| words[row].len()).sum();
+    let more: usize =
+        (end..words.len()).filter(|&row| signature(row) == Some(body.0)).map(|row| words[row].len()).sum();
+    (more >= CUT_OFF.0 && more as f32 >= CUT_OFF.1 * total as f32).then_some(end)
 }
 
 fn by_lines(scan: &Scan, labels: &Lines) -> Vec<f32> {

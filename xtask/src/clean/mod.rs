@@ -17,6 +17,7 @@ use copydesk_clean::{
     Rules, Sighting, SiteMemory, body_by,
     features::{Column, Features},
     forest::{self, Forest},
+    level,
     model::{Model, Stages},
     site_key,
 };
@@ -31,18 +32,29 @@ use self::{
 
 /// Folds of the cross-validation; a registrable domain lies in one, in all sets.
 const FOLDS: usize = 5;
-/// Log odds from which a block is kept: the highest shingle F1 in cross-validation lies near it on all sets.
-const THRESHOLD: f32 = -0.5;
+/// How the log odds of one kind of page are read, as the cross-validation tells.
+struct Reading {
+    /// From where a block of an ordinary page is kept: the highest shingle F1 lies near it on all sets.
+    threshold: f32,
+    /// Slope and offset from the log odds over the page's threshold to those that a block is body, all blocks weighing
+    /// the same.
+    calibration: (f32, f32),
+}
+
+const fn reading(media_type: MediaType) -> Reading {
+    match media_type {
+        MediaType::Html => Reading { threshold: -0.1, calibration: (0.9, -0.03) },
+        MediaType::Text => Reading { threshold: -0.5, calibration: (0.93, -0.46) },
+    }
+}
+
 /// Thresholds that are reported.
 const THRESHOLDS: [f32; 4] = [-0.9, -0.5, -0.1, 0.3];
-const FIRST: Settings = Settings { trees: 170, rate: 0.11, ridge: 4.0, rows: 26_000, questions: 70, seed: 1 };
+const FIRST: Settings = Settings { trees: 300, rate: 0.07, ridge: 4.0, rows: 26_000, questions: 70, seed: 1 };
 const SECOND: Settings =
-    Settings { trees: 160, rate: 0.09, ridge: 8.0, rows: 26_000, questions: 70, seed: 2 };
+    Settings { trees: 300, rate: 0.06, ridge: 8.0, rows: 26_000, questions: 70, seed: 2 };
 /// Weight of a page that only stands in for a text dump.
 const STAND_IN_WEIGHT: f32 = 0.35;
-/// Slope and offset from the second stage's log odds over the threshold to those that a block is body, all blocks
-/// weighing the same; as the cross-validation prints them.
-const CALIBRATION: (f32, f32) = (0.91, -0.36);
 
 /// Prints, for every set, the shingle F1 that the labeller reaches on sites it was not trained on.
 #[allow(clippy::print_stdout, reason = "a tool's report")]
@@ -52,7 +64,7 @@ pub(crate) fn cross_validate(data: &Path) -> Result<()> {
         let mut lab = Lab::new(&samples);
         let scores = lab.cross_validated();
         report(media_type, &lab, &scores);
-        let (slope, offset) = calibration(&samples, &scores);
+        let (slope, offset) = calibration(media_type, &lab, &scores);
         println!("calibration {slope:.3} {offset:.3}");
     }
     Ok(())
@@ -62,7 +74,7 @@ pub(crate) fn cross_validate(data: &Path) -> Result<()> {
 pub(crate) fn train(data: &Path) -> Result<()> {
     let stages = |media_type| -> Result<Stages> {
         let samples = data::read(data, media_type)?;
-        Ok(Lab::new(&samples).trained())
+        Ok(Lab::new(&samples).trained(reading(media_type)))
     };
     let model = Model { html: stages(MediaType::Html)?, text: stages(MediaType::Text)? };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clean/models/blocks");
@@ -80,8 +92,8 @@ struct Lab<'s> {
     folds: Vec<usize>,
 }
 
-/// A page, and what a first stage thinks of its blocks, in 255ths.
-type Opinion = (usize, Vec<u8>);
+/// A page, and a first stage's scores of its blocks.
+type Opinion = (usize, Vec<i32>);
 
 /// Log odds of every block of every page.
 type Scores = Vec<Vec<i32>>;
@@ -113,12 +125,12 @@ impl<'s> Lab<'s> {
         (counts, forest)
     }
 
-    fn opinions(&self, forest: &Forest, page: usize) -> Vec<u8> {
-        forest.scores(&self.features[page].table).into_iter().map(forest::byte).collect()
+    fn opinions(&self, forest: &Forest, page: usize) -> Vec<i32> {
+        forest.scores(&self.features[page].table)
     }
 
     /// Trains a second stage without some folds on what `first` thinks.
-    fn second_stage(&mut self, excluded: &[usize], first: &[Vec<u8>]) -> Forest {
+    fn second_stage(&mut self, excluded: &[usize], first: &[Vec<i32>]) -> Forest {
         for (page, features) in self.features.iter_mut().enumerate() {
             features.fill_second(&first[page]);
             self.table.renew(page, &features.table, Column::second_stage);
@@ -127,7 +139,7 @@ impl<'s> Lab<'s> {
     }
 
     /// Both stages trained on all pages; the second on opinions of first stages that did not see the page's site.
-    fn trained(&mut self) -> Stages {
+    fn trained(&mut self, Reading { threshold, calibration }: Reading) -> Stages {
         let mut first = vec![Vec::new(); self.samples.len()];
         for fold in 0..FOLDS {
             let (_, forest) = self.first_stage(&[fold]);
@@ -137,13 +149,7 @@ impl<'s> Lab<'s> {
         }
         let (counts, forest) = self.first_stage(&[]);
         let second = self.second_stage(&[], &first);
-        Stages {
-            odds: counts.table().into_iter().collect(),
-            first: forest,
-            second,
-            calibration: CALIBRATION,
-            threshold: THRESHOLD,
-        }
+        Stages { odds: counts.table().into_iter().collect(), first: forest, second, calibration, threshold }
     }
 
     fn cross_validated(&mut self) -> Scores {
@@ -181,6 +187,14 @@ impl<'s> Lab<'s> {
 }
 
 impl Lab<'_> {
+    /// A page's log odds over its threshold, if that of all pages is `threshold`.
+    fn over(&self, page: usize, scores: &[i32], threshold: f32) -> Vec<f32> {
+        let mut over: Vec<f32> =
+            scores.iter().map(|&score| score as f32 / forest::UNIT - threshold).collect();
+        level::adjust(self.samples[page].page.media_type, &self.features[page], &mut over);
+        over
+    }
+
     /// The measure of one page, if blocks are kept from a threshold on.
     fn scored(
         &self,
@@ -191,7 +205,7 @@ impl Lab<'_> {
         threshold: f32,
     ) -> PageScore {
         let sample = &self.samples[page];
-        let scores: Vec<f32> = scores.iter().map(|&score| score as f32 / forest::UNIT - threshold).collect();
+        let scores = self.over(page, scores, threshold);
         let body = body_by(rules, memory, &sample.page, &self.features[page], &scores);
         let kept = sample
             .words
@@ -228,7 +242,9 @@ fn targets(sample: &Sample, features: &Features<'_>) -> Vec<Target> {
         .enumerate()
         .map(|(row, &share)| {
             let words = features.words(row) as f32;
-            Target { label: f32::from(u8::from(share > 0.5)), weight: page * (words + 4.0) / (body + 150.0) }
+            let told = sample.cut_off.is_none_or(|end| row < end);
+            let weight = if told { page * (words + 4.0) / (body + 150.0) } else { 0.0 };
+            Target { label: f32::from(u8::from(share > 0.5)), weight }
         })
         .collect()
 }
@@ -262,14 +278,17 @@ fn report(media_type: MediaType, lab: &Lab<'_>, scores: &Scores) {
 }
 
 /// Slope and offset of a logistic regression of the labels on the scores over the threshold, by Newton's method.
-fn calibration(samples: &[Sample], scores: &Scores) -> (f32, f32) {
+fn calibration(media_type: MediaType, lab: &Lab<'_>, scores: &Scores) -> (f32, f32) {
+    let reported: Vec<(&Sample, Vec<f32>)> = (0..lab.samples.len())
+        .filter(|&page| lab.samples[page].set != data::STAND_IN)
+        .map(|page| (&lab.samples[page], lab.over(page, &scores[page], reading(media_type).threshold)))
+        .collect();
     let (mut slope, mut offset) = (1.0_f64, 0.0_f64);
     for _ in 0..8 {
         let (mut ga, mut gb, mut haa, mut hab, mut hbb) = (0.0, 0.0, 1e-6, 0.0, 1e-6);
-        for (sample, scores) in samples.iter().zip(scores).filter(|(sample, _)| sample.set != data::STAND_IN)
-        {
+        for (sample, scores) in &reported {
             for (share, &score) in sample.shares.iter().zip(scores) {
-                let x = f64::from(score as f32 / forest::UNIT - THRESHOLD);
+                let x = f64::from(score);
                 let p = 1.0 / (1.0 + (-(slope * x + offset)).exp());
                 let error = p - f64::from(u8::from(*share > 0.5));
                 let weight = p * (1.0 - p);

@@ -79,6 +79,26 @@ columns! {
     WordMax 0,
     /// Odds of its first word.
     WordFirst 0,
+    /// Lowest odds of its first pairs of words.
+    PairMin 1,
+    /// Highest odds of these.
+    PairMax 0,
+    /// Lowest odds of its last words.
+    LastMin 1,
+    /// Mean odds of these.
+    LastMean 0,
+    /// Odds of a short text as a whole.
+    Whole 2,
+    /// Blocks since the heading above it, log.
+    SinceHeading 0,
+    /// Mean odds of the words of that heading.
+    HeadingMean 1,
+    /// Lowest odds of its words.
+    HeadingMin 0,
+    /// Odds of that heading as a whole.
+    HeadingWhole 0,
+    /// Share of its four-word shingles that stand in blocks before.
+    EchoBefore 0,
     /// Blocks of the page, log.
     PageBlocks 0,
     /// Words of the page in paragraphs, log.
@@ -145,6 +165,8 @@ columns! {
     Depth 2,
     /// Share of words in links.
     LinkShare 3,
+    /// Share of words in the link that it begins with.
+    LinkFirst 1,
     /// Links.
     Links 1,
     /// Share of bold words.
@@ -181,6 +203,8 @@ columns! {
     InTable 0,
     /// Hidden.
     Hidden 1,
+    /// In an element whose classes say that it holds something else.
+    InOthers 1,
     /// Inside one link.
     Card 2,
     /// In an element marked as the body.
@@ -201,6 +225,12 @@ columns! {
     ClassInnerMin 1,
     /// Highest odds of these.
     ClassInnerMax 1,
+    /// Level of the heading above it.
+    HeadingLevel 0,
+    /// Lowest odds of that heading's classes.
+    HeadingClass 0,
+    /// Share of words in links under that heading.
+    HeadingLinks 0,
     /// Share of the page's paragraph words in its parent.
     ParentMass 1,
     /// Share of the page's paragraph words in its grandparent.
@@ -225,7 +255,7 @@ columns! {
     SameParent 1,
     /// Levels that it shares with the block before.
     SharedLevels 1,
-    /// First stage's probability.
+    /// First stage's log odds, in sixteenths, 128 more.
     First 4,
     /// The same, mean over three blocks on each side.
     FirstNear 0,
@@ -257,6 +287,10 @@ columns! {
     FirstStretchStart 0,
     /// Blocks until that stretch ends, signed, log.
     FirstStretchEnd 0,
+    /// Probability of the heading above it.
+    FirstHeading 0,
+    /// Mean probability under that heading, by words.
+    FirstSection 0,
     /// Lowest probability between it and the nearest probable paragraph towards the stretch's middle.
     FirstGap 0,
 }
@@ -289,6 +323,15 @@ impl Column {
                 | Self::WordMin
                 | Self::WordMax
                 | Self::WordFirst
+                | Self::PairMin
+                | Self::PairMax
+                | Self::LastMin
+                | Self::LastMean
+                | Self::Whole
+                | Self::HeadingMean
+                | Self::HeadingMin
+                | Self::HeadingWhole
+                | Self::HeadingClass
                 | Self::ClassOwn
                 | Self::ClassParent
                 | Self::ClassGrand

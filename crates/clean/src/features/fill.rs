@@ -194,11 +194,16 @@ pub(super) fn echoes(view: &View<'_>, table: &mut Matrix) {
         FxHashMap::with_capacity_and_hasher(view.words().len(), Default::default());
     for row in 0..view.len() {
         let row_number = u32::try_from(row).unwrap_or(SEVERAL);
+        let (mut before, mut all) = (0, 0);
         for shingle in shingles(view.words_of(row)) {
-            met.entry(shingle)
-                .and_modify(|r| *r = if *r == row_number { *r } else { SEVERAL })
-                .or_insert(row_number);
+            let first = met.entry(shingle).or_insert(row_number);
+            all += 1;
+            if *first != row_number {
+                *first = SEVERAL;
+                before += 1;
+            }
         }
+        table.set(Column::EchoBefore as usize, row, share(before, all));
     }
     for row in 0..view.len() {
         let (mut echoed, mut all) = (0, 0);

@@ -118,6 +118,7 @@ fn own(markup: &Markup, view: &View<'_>, row: usize, table: &mut Matrix) {
         (Column::Heading, markup.heading),
         (Column::Depth, few(markup.depth as usize)),
         (Column::LinkShare, share(markup.link_words as usize, words)),
+        (Column::LinkFirst, share(markup.link_first as usize, words)),
         (Column::Links, few(markup.links as usize)),
         (Column::Bold, share(markup.bold_words as usize, words)),
         (Column::Italic, share(markup.italic_words as usize, words)),
@@ -136,6 +137,7 @@ fn own(markup: &Markup, view: &View<'_>, row: usize, table: &mut Matrix) {
         (Column::InQuote, within(region::QUOTE)),
         (Column::InTable, within(region::TABLE)),
         (Column::Hidden, within(region::HIDDEN)),
+        (Column::InOthers, within(region::OTHERS)),
         (Column::Card, within(region::CARD)),
         (Column::InBody, within(region::ARTICLE_BODY)),
     ] {

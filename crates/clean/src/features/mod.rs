@@ -8,6 +8,7 @@ mod fill;
 mod markup;
 mod matrix;
 mod odds;
+mod sections;
 mod stack;
 mod text;
 mod view;
@@ -18,6 +19,7 @@ pub use matrix::{Matrix, REACH};
 pub use odds::{Odds, Word};
 pub(crate) use text::{Ending, Opening};
 pub(crate) use view::View;
+pub(crate) use votes::shingles;
 
 use crate::Scan;
 
@@ -26,6 +28,8 @@ use crate::Scan;
 pub struct Features<'s> {
     pub(crate) scan: &'s Scan,
     pub(crate) view: View<'s>,
+    /// The row of the heading that each block stands under.
+    headings: Vec<Option<usize>>,
     /// The table that the model reads.
     pub table: Matrix,
 }
@@ -35,13 +39,15 @@ impl<'s> Features<'s> {
     pub fn new(scan: &'s Scan) -> Self {
         let view = View::new(&scan.blocks);
         let mut table = Matrix::new(Column::ALL.len(), view.len());
+        let headings = sections::headings(&view);
         fill::text(&view, &mut table);
         fill::place(&view, &mut table);
         fill::repeats(&view, &mut table);
         fill::echoes(&view, &mut table);
         votes::fill(&view, &scan.evidence, &mut table);
         markup::fill(&view, &mut table);
-        Self { scan, view, table }
+        sections::fill(&view, &headings, &mut table);
+        Self { scan, view, headings, table }
     }
 
     /// Words of a block's text.
@@ -56,11 +62,11 @@ impl<'s> Features<'s> {
 
     /// Computes the columns of learnt words; `of` gives the log odds of a word, in sixteenths.
     pub fn fill_odds(&mut self, of: impl Fn(Word) -> i8) {
-        odds::fill(&self.view, of, &mut self.table);
+        odds::fill(&self.view, &self.headings, of, &mut self.table);
     }
 
-    /// Computes the second stage's columns from the first's probabilities, in 255ths.
-    pub fn fill_second(&mut self, first: &[u8]) {
-        stack::fill(&self.view, first, &mut self.table);
+    /// Computes the second stage's columns from the first's scores.
+    pub fn fill_second(&mut self, first: &[i32]) {
+        stack::fill(&self.view, &self.headings, first, &mut self.table);
     }
 }

@@ -8,6 +8,12 @@ use super::{Column, Matrix, view::View};
 
 /// Words at a block's beginning that are looked up: menus, credits and prompts show there what they are.
 const FIRST_WORDS: usize = 12;
+/// Pairs of words at a block's beginning that are looked up.
+const FIRST_PAIRS: usize = 5;
+/// Words at a block's end that are looked up: credits, sources, prompts to read on.
+const LAST_WORDS: usize = 4;
+/// Words of a text that is looked up as a whole, at most.
+const WHOLE_WORDS: usize = 6;
 /// What an unknown word says.
 const NEUTRAL: u8 = 128;
 
@@ -18,13 +24,26 @@ pub enum Word {
     Text(u32),
     /// A word of a class, by the upper half of its hash.
     Class(u32),
+    /// A pair of neighbouring words, by a hash of both.
+    Pair(u32),
+    /// A word at a text's end, by its hash.
+    Last(u32),
+    /// A short text, by a hash of its words.
+    Whole(u32),
 }
 
 impl Word {
+    /// What each kind is made by, in the order of the model's file.
+    pub const KINDS: [fn(u32) -> Self; 5] = [Self::Text, Self::Class, Self::Pair, Self::Last, Self::Whole];
+
     /// Its hash.
     pub const fn hash(self) -> u32 {
         match self {
-            Self::Text(hash) | Self::Class(hash) => hash,
+            Self::Text(hash)
+            | Self::Class(hash)
+            | Self::Pair(hash)
+            | Self::Last(hash)
+            | Self::Whole(hash) => hash,
         }
     }
 }
@@ -58,7 +77,28 @@ impl Odds {
 /// The words of a block that are looked up.
 pub(super) fn words(view: &View<'_>, row: usize) -> impl Iterator<Item = Word> {
     let text = view.words_of(row).iter().take(FIRST_WORDS).map(|&hash| Word::Text(hash));
-    text.chain(classes(view, row).map(|(_, word)| word))
+    text.chain(pairs(view, row))
+        .chain(last(view, row))
+        .chain(whole(view, row))
+        .chain(classes(view, row).map(|(_, word)| word))
+}
+
+fn pairs(view: &View<'_>, row: usize) -> impl Iterator<Item = Word> {
+    view.words_of(row).windows(2).take(FIRST_PAIRS).map(|pair| Word::Pair(joined(pair)))
+}
+
+fn last(view: &View<'_>, row: usize) -> impl Iterator<Item = Word> {
+    view.words_of(row).iter().rev().take(LAST_WORDS).map(|&hash| Word::Last(hash))
+}
+
+fn whole(view: &View<'_>, row: usize) -> Option<Word> {
+    let words = view.words_of(row);
+    (!words.is_empty() && words.len() <= WHOLE_WORDS).then(|| Word::Whole(joined(words)))
+}
+
+/// One hash of several words.
+fn joined(words: &[u32]) -> u32 {
+    words.iter().fold(0, |hash, &word| (hash.rotate_left(9) ^ word).wrapping_mul(0x9e37_79b1))
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "the upper half of a hash")]
@@ -69,13 +109,12 @@ fn classes(view: &View<'_>, row: usize) -> impl Iterator<Item = (u8, Word)> {
 }
 
 /// All columns of learnt words.
-pub(super) fn fill(view: &View<'_>, of: impl Fn(Word) -> i8, table: &mut Matrix) {
+pub(super) fn fill(view: &View<'_>, headings: &[Option<usize>], of: impl Fn(Word) -> i8, table: &mut Matrix) {
     for row in 0..view.len() {
-        let mut text = Range::default();
-        let first_words = view.words_of(row).iter().take(FIRST_WORDS);
-        for &hash in first_words {
-            text.add(of(Word::Text(hash)));
-        }
+        let words = view.words_of(row).iter().take(FIRST_WORDS);
+        let text = Range::of(words.map(|&hash| of(Word::Text(hash))));
+        let pairs = Range::of(pairs(view, row).map(&of));
+        let last = Range::of(last(view, row).map(&of));
         let mut levels = [Range::default(); 4];
         let (mut all, mut inner) = (Range::default(), Range::default());
         for (level, word) in classes(view, row) {
@@ -91,6 +130,11 @@ pub(super) fn fill(view: &View<'_>, of: impl Fn(Word) -> i8, table: &mut Matrix)
             (Column::WordMin, byte(text.low)),
             (Column::WordMax, byte(text.high)),
             (Column::WordFirst, byte(text.first)),
+            (Column::PairMin, byte(pairs.low)),
+            (Column::PairMax, byte(pairs.high)),
+            (Column::LastMin, byte(last.low)),
+            (Column::LastMean, last.mean()),
+            (Column::Whole, byte(whole(view, row).map_or(0, &of))),
             (Column::ClassOwn, levels[0].mean()),
             (Column::ClassParent, levels[1].mean()),
             (Column::ClassGrand, levels[2].mean()),
@@ -100,6 +144,15 @@ pub(super) fn fill(view: &View<'_>, of: impl Fn(Word) -> i8, table: &mut Matrix)
             (Column::ClassInnerMin, byte(inner.low)),
             (Column::ClassInnerMax, byte(inner.high)),
         ] {
+            table.set(column as usize, row, value);
+        }
+        for (column, source) in [
+            (Column::HeadingMean, Column::WordMean),
+            (Column::HeadingMin, Column::WordMin),
+            (Column::HeadingWhole, Column::Whole),
+            (Column::HeadingClass, Column::ClassInnerMin),
+        ] {
+            let value = headings[row].map_or(NEUTRAL, |heading| table.get(source as usize, heading));
             table.set(column as usize, row, value);
         }
     }
@@ -116,6 +169,12 @@ struct Range {
 }
 
 impl Range {
+    fn of(odds: impl Iterator<Item = i8>) -> Self {
+        let mut range = Self::default();
+        odds.for_each(|odds| range.add(odds));
+        range
+    }
+
     fn add(&mut self, odds: i8) {
         self.first = if self.count == 0 { odds } else { self.first };
         self.low = self.low.min(odds);

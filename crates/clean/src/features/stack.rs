@@ -8,6 +8,7 @@ use super::{
     matrix::{log, share},
     view::View,
 };
+use crate::label::forest;
 
 /// Probability, in 255ths, from which a block counts as probable.
 const PROBABLE: u8 = 166;
@@ -34,9 +35,11 @@ impl Mass {
     }
 }
 
-/// All columns of the second stage. `first` holds the first stage's probabilities in 255ths.
-pub(super) fn fill(view: &View<'_>, first: &[u8], table: &mut Matrix) {
+/// All columns of the second stage. `scores` are the first stage's.
+pub(super) fn fill(view: &View<'_>, headings: &[Option<usize>], scores: &[i32], table: &mut Matrix) {
     let rows = view.len();
+    let first: Vec<u8> = scores.iter().map(|&score| forest::byte(score)).collect();
+    let first = first.as_slice();
     let words: Vec<usize> = view.stats.iter().map(|s| s.words + 1).collect();
     let mut sums = vec![Mass::default(); rows + 1];
     for row in 0..rows {
@@ -52,7 +55,7 @@ pub(super) fn fill(view: &View<'_>, first: &[u8], table: &mut Matrix) {
         let near = &first[row.saturating_sub(3)..(row + 4).min(rows)];
         let mean = near.iter().map(|&p| usize::from(p)).sum::<usize>() / near.len();
         for (column, value) in [
-            (Column::First, first[row]),
+            (Column::First, sixteenths(scores[row])),
             (Column::FirstNear, u8::try_from(mean).unwrap_or(u8::MAX)),
             (Column::FirstWide, within(10, row).mean()),
             (Column::FirstBefore, share(sums[row].probable, all.probable)),
@@ -65,7 +68,28 @@ pub(super) fn fill(view: &View<'_>, first: &[u8], table: &mut Matrix) {
     distances(rows, is_probable, table, Column::SinceFirst, Column::UntilFirst);
     stretch(first, &words, table);
     gaps(first, is_probable, table);
+    sections(headings, first, &words, table);
     containers(view, first, &words, all, table);
+}
+
+fn sections(headings: &[Option<usize>], first: &[u8], words: &[usize], table: &mut Matrix) {
+    let mut sums = vec![Mass::default(); first.len()];
+    for (row, heading) in headings.iter().enumerate() {
+        if let Some(heading) = *heading {
+            sums[heading].add(words[row], first[row]);
+        }
+    }
+    for (row, heading) in headings.iter().enumerate() {
+        let Some(heading) = *heading else { continue };
+        table.set(Column::FirstHeading as usize, row, first[heading]);
+        table.set(Column::FirstSection as usize, row, sums[heading].mean());
+    }
+}
+
+/// A score as a byte: sixteenths of log odds, 128 more.
+fn sixteenths(score: i32) -> u8 {
+    let step = (forest::UNIT / 16.0) as i32;
+    u8::try_from((score / step + 128).clamp(0, 255)).unwrap_or(0)
 }
 
 fn stretch(first: &[u8], words: &[usize], table: &mut Matrix) {

@@ -59,7 +59,7 @@ fn likeness(words: &[u32], headline: &[u32]) -> u8 {
 }
 
 /// Hashes of the word sequences of a text; a short text is one.
-pub(super) fn shingles(words: &[u32]) -> impl Iterator<Item = u64> {
+pub(crate) fn shingles(words: &[u32]) -> impl Iterator<Item = u64> {
     let size = SHINGLE.min(words.len()).max(1);
     words.windows(size).map(|window| {
         window.iter().fold(0_u64, |hash, &word| {

@@ -62,6 +62,8 @@ struct Run {
     open: u32,
     since: usize,
     words: u32,
+    /// Those of them that the block begins with.
+    first: u32,
     count: u32,
 }
 
@@ -82,18 +84,20 @@ impl Run {
 
     fn count(&mut self, text: &str) {
         let inside = words(text.get(self.since..).unwrap_or(""));
+        if self.since == 0 {
+            self.first = inside;
+        }
         self.words += inside;
         self.count += u32::from(inside > 0);
         self.since = text.len();
     }
 
     /// What was counted in the block that ends here; an open format goes on in the next.
-    fn take(&mut self, text: &str) -> (u32, u32) {
+    fn take(&mut self, text: &str) -> Self {
         if self.open > 0 {
             self.count(text);
         }
-        self.since = 0;
-        (std::mem::take(&mut self.words), std::mem::take(&mut self.count))
+        std::mem::replace(self, Self { open: self.open, ..Self::default() })
     }
 }
 
@@ -288,7 +292,7 @@ impl<'p> Scanner<'p> {
         let block = self.stack.block();
         let is_card = self.inline.link.open > 0 && self.inline.link.since == 0;
         let inline = &mut self.inline;
-        let (link_words, links) = inline.link.take(&text);
+        let link = inline.link.take(&text);
         let markup = Markup {
             tag: block.tag.name,
             path: self.stack.path.clone(),
@@ -297,10 +301,11 @@ impl<'p> Scanner<'p> {
             depth: block.depth,
             class_words: class_words(&self.stack, &inline.class_words),
             words: words(&text),
-            link_words,
-            links,
-            bold_words: inline.bold.take(&text).0,
-            italic_words: inline.italic.take(&text).0,
+            link_words: link.words,
+            link_first: link.first,
+            links: link.count,
+            bold_words: inline.bold.take(&text).words,
+            italic_words: inline.italic.take(&text).words,
             breaks: std::mem::take(&mut inline.breaks_inside),
             media: std::mem::take(&mut inline.media),
             alt: inline.alt.take(),

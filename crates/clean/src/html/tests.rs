@@ -157,17 +157,18 @@ fn paths_and_ancestors() {
 
 #[test]
 fn words_under_formats() {
-    for (page, words, link, links, bold) in [
-        ("<p>one <a href=x>two three</a> <b>four</b>", 4, 2, 1, 1),
-        ("<p>one <a href=x>two <a href=y>three</a> four", 4, 2, 2, 0),
-        ("<a href=x><h2>one two</h2></a>", 2, 2, 1, 0),
-        ("<p><a href=x>one<p>two</a> three", 1, 1, 1, 0),
-        ("<b><p>one</p></b><p>two", 1, 0, 0, 1),
+    for (page, words, link, first, links, bold) in [
+        ("<p>one <a href=x>two three</a> <b>four</b>", 4, 2, 0, 1, 1),
+        ("<p>one <a href=x>two <a href=y>three</a> four", 4, 2, 0, 2, 0),
+        ("<p><a href=x>one two</a> three <a href=y>four</a>", 4, 3, 2, 2, 0),
+        ("<a href=x><h2>one two</h2></a>", 2, 2, 2, 1, 0),
+        ("<p><a href=x>one<p>two</a> three", 1, 1, 1, 1, 0),
+        ("<b><p>one</p></b><p>two", 1, 0, 0, 0, 1),
     ] {
         let found = markup(page);
         assert_eq!(
-            (found.words, found.link_words, found.links, found.bold_words),
-            (words, link, links, bold),
+            (found.words, found.link_words, found.link_first, found.links, found.bold_words),
+            (words, link, first, links, bold),
             "{page}"
         );
     }

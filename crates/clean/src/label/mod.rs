@@ -5,6 +5,7 @@
 
 mod cues;
 pub mod forest;
+pub mod level;
 pub mod model;
 mod reasons;
 mod roles;
@@ -13,12 +14,17 @@ mod template;
 mod title;
 
 use copydesk_types::{Block, Label, Page};
+use rustc_hash::FxHashSet;
 
 pub(crate) use cues::Cues;
 pub(crate) use model::Opinion;
 
 use self::teasers::Part;
-use crate::{MarkKind, RawBlock, Rules, Scan, Sighting, SiteMemory, features::Features, region, site_key};
+use crate::{
+    MarkKind, RawBlock, Rules, Scan, Sighting, SiteMemory,
+    features::{Column, Features, shingles},
+    region, site_key,
+};
 
 /// Blocks without body text between the body and an island behind it.
 const ISLAND_GAP: usize = 5;
@@ -28,6 +34,10 @@ const ISLAND_WORDS: usize = 60;
 const ISLAND_SHARE: usize = 8;
 /// Words of a line above the headline that is a menu, a section's or the site's name rather than text.
 const MASTHEAD_WORDS: usize = 6;
+/// Words from which a text may be dropped because it says again what stands above.
+const ECHO_WORDS: usize = 40;
+/// Share of its four-word shingles that then stand above, in 255ths.
+const ECHO_SHARE: u8 = 204;
 /// Words of a text that is kept where a page has nothing better.
 const TEXT_WORDS: usize = 15;
 /// Blocks that an element marked as an author or a date holds at most.
@@ -71,7 +81,7 @@ pub(crate) struct Evidence<'p, 's> {
 /// Labels a page's blocks.
 pub(crate) fn decide(rules: &Rules, memory: Option<&SiteMemory>, page: &Page, scan: &Scan) -> Vec<Decision> {
     let mut features = Features::new(scan);
-    let opinions = rules.model.stages(page.media_type).opinions(&mut features);
+    let opinions = rules.model.stages(page.media_type).opinions(page.media_type, &mut features);
     decide_with(&rules.cues, memory, page, &features, opinions)
 }
 
@@ -102,6 +112,7 @@ pub(crate) fn decide_with(
         template::correct(&mut evidence, known);
     }
     correct(&mut evidence);
+    echoes(&mut evidence);
     islands(&mut evidence);
     last_resort(&mut evidence);
     evidence.body = extent(features, &evidence.opinions);
@@ -153,6 +164,33 @@ fn correct(evidence: &mut Evidence<'_, '_>) {
 fn masthead(evidence: &Evidence<'_, '_>) -> usize {
     let text = |row: usize| evidence.opinions[row].is_body() && evidence.features.view.stats[row].stops > 0;
     evidence.title.filter(|&title| !(0..title).any(text)).unwrap_or(0)
+}
+
+/// Takes the odds from a text that says again what is kept above it: the article once more for a script, a quotation
+/// pulled out of it.
+fn echoes(evidence: &mut Evidence<'_, '_>) {
+    let (view, table) = (&evidence.features.view, &evidence.features.table);
+    let echoes: Vec<bool> = (0..evidence.opinions.len())
+        .map(|row| {
+            view.stats[row].words >= ECHO_WORDS
+                && table.get(Column::EchoBefore as usize, row) >= ECHO_SHARE
+                && evidence.opinions[row].is_body()
+        })
+        .collect();
+    let Some(last) = echoes.iter().rposition(|&echo| echo) else { return };
+    let mut said: FxHashSet<u64> = FxHashSet::default();
+    for row in 0..=last {
+        if !evidence.opinions[row].is_body() {
+            continue;
+        }
+        let again = shingles(view.words_of(row)).filter(|shingle| said.contains(shingle)).count();
+        if echoes[row] && again * 255 >= shingles(view.words_of(row)).count() * usize::from(ECHO_SHARE) {
+            evidence.opinions[row] = Opinion::against();
+            evidence.corrections[row] = Some("says again what stands above".to_owned());
+        } else {
+            said.extend(shingles(view.words_of(row)));
+        }
+    }
 }
 
 /// Takes the odds from a few lines of text far behind the body: mostly teasers whose shape is not told apart.

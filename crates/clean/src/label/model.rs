@@ -2,11 +2,14 @@
 
 use copydesk_types::MediaType;
 
-use super::forest::{self, Forest};
+use super::{
+    forest::{self, Forest},
+    level,
+};
 use crate::features::{Column, Features, Odds, Word};
 
 /// What the file begins with: its kind, and the version of the features that it was trained on.
-const MAGIC: &[u8; 8] = b"cdclean1";
+const MAGIC: &[u8; 8] = b"cdclean2";
 
 /// Forests and odds for one kind of page.
 #[derive(Clone, Debug, Default)]
@@ -96,21 +99,21 @@ impl Model {
 
 impl Stages {
     /// What the model thinks of every block; fills the columns that it needs.
-    pub(crate) fn opinions(&self, features: &mut Features<'_>) -> Vec<Opinion> {
+    pub(crate) fn opinions(&self, media_type: MediaType, features: &mut Features<'_>) -> Vec<Opinion> {
         features.fill_odds(|word| self.odds.of(word));
-        let first: Vec<u8> = self.first.scores(&features.table).into_iter().map(forest::byte).collect();
+        let first = self.first.scores(&features.table);
         features.fill_second(&first);
-        let scores = self.second.scores(&features.table);
         #[allow(clippy::cast_precision_loss, reason = "scores are small")]
-        let opinion =
-            |score: i32| Opinion::new(score as f32 / forest::UNIT - self.threshold, self.calibration);
-        scores.into_iter().map(opinion).collect()
+        let over = |score: i32| score as f32 / forest::UNIT - self.threshold;
+        let mut scores: Vec<f32> = self.second.scores(&features.table).into_iter().map(over).collect();
+        level::adjust(media_type, features, &mut scores);
+        scores.into_iter().map(|score| Opinion::new(score, self.calibration)).collect()
     }
 
     fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let mut rest = bytes;
         let mut odds = Vec::new();
-        for kind in [Word::Text, Word::Class] {
+        for kind in Word::KINDS {
             let (count, mut tail) = rest.split_first_chunk()?;
             for _ in 0..u32::from_le_bytes(*count) {
                 let (&[a, b, c, d, value], next) = tail.split_first_chunk()?;
@@ -130,16 +133,12 @@ impl Stages {
 
     fn write(&self, out: &mut Vec<u8>) {
         let sorted = self.odds.sorted();
-        let texts = sorted
-            .iter()
-            .filter_map(|&(word, odds)| matches!(word, Word::Text(_)).then_some((word.hash(), odds)));
-        let classes = sorted
-            .iter()
-            .filter_map(|&(word, odds)| matches!(word, Word::Class(_)).then_some((word.hash(), odds)));
-        for words in [texts.collect::<Vec<_>>(), classes.collect()] {
+        for kind in Word::KINDS {
+            let words: Vec<(Word, i8)> =
+                sorted.iter().copied().filter(|&(word, _)| word == kind(word.hash())).collect();
             out.extend(u32::try_from(words.len()).unwrap_or(u32::MAX).to_le_bytes());
-            for (hash, odds) in words {
-                out.extend(hash.to_le_bytes());
+            for (word, odds) in words {
+                out.extend(word.hash().to_le_bytes());
                 out.push(odds.cast_unsigned());
             }
         }
