@@ -75,7 +75,7 @@ class Runs(unittest.TestCase):
     def test_pages_of_a_site_whose_template_changed_are_labelled_anew(self):
         article = "The harbour master told the council on {day} that berth {n} was cleared of sand.\n\n" \
                   "Ships of up to {n}0,000 tonnes can now moor there again, and two lines plan to return in spring.\n\n" \
-                  "Readers who support our work receive a letter from the desk once every week.\n"
+                  "The ministry had said in March that work on the berths would go on until the end of the year.\n"
         days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
         for n, day in enumerate(days, 1):
             self.history.write(f"{n}.txt", article.format(n=n, day=day))

@@ -110,7 +110,7 @@ fn classes(view: &View<'_>, row: usize) -> impl Iterator<Item = (u8, Word)> {
 
 /// All columns of learnt words.
 pub(super) fn fill(view: &View<'_>, headings: &[Option<usize>], of: impl Fn(Word) -> i8, table: &mut Matrix) {
-    for row in 0..view.len() {
+    for (row, &heading) in headings.iter().enumerate() {
         let words = view.words_of(row).iter().take(FIRST_WORDS);
         let text = Range::of(words.map(|&hash| of(Word::Text(hash))));
         let pairs = Range::of(pairs(view, row).map(&of));
@@ -152,7 +152,7 @@ pub(super) fn fill(view: &View<'_>, headings: &[Option<usize>], of: impl Fn(Word
             (Column::HeadingWhole, Column::Whole),
             (Column::HeadingClass, Column::ClassInnerMin),
         ] {
-            let value = headings[row].map_or(NEUTRAL, |heading| table.get(source as usize, heading));
+            let value = heading.map_or(NEUTRAL, |heading| table.get(source as usize, heading));
             table.set(column as usize, row, value);
         }
     }

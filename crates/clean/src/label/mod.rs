@@ -179,12 +179,12 @@ fn echoes(evidence: &mut Evidence<'_, '_>) {
         .collect();
     let Some(last) = echoes.iter().rposition(|&echo| echo) else { return };
     let mut said: FxHashSet<u64> = FxHashSet::default();
-    for row in 0..=last {
+    for (row, &is_echo) in echoes.iter().enumerate().take(last + 1) {
         if !evidence.opinions[row].is_body() {
             continue;
         }
         let again = shingles(view.words_of(row)).filter(|shingle| said.contains(shingle)).count();
-        if echoes[row] && again * 255 >= shingles(view.words_of(row)).count() * usize::from(ECHO_SHARE) {
+        if is_echo && again * 255 >= shingles(view.words_of(row)).count() * usize::from(ECHO_SHARE) {
             evidence.opinions[row] = Opinion::against();
             evidence.corrections[row] = Some("says again what stands above".to_owned());
         } else {
