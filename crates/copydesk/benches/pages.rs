@@ -101,7 +101,7 @@ fn whole_run(criterion: &mut Criterion) {
         let settings = Settings {
             inputs: vec![input.clone().into_os_string()],
             output: scratch.path().join("output"),
-            crew: Crew { threads, memory_limit: 1 << 30 },
+            crew: Crew::new(threads, 1 << 30).expect("threads"),
             part_bytes: copydesk_tables::DEFAULT_PART_BYTES,
             selection: Selection::default(),
             wait: false,

@@ -30,7 +30,7 @@ pub fn clean(settings: &Settings, out: &mut (dyn Write + Send)) -> Result<Vec<Re
         memory => survey(settings, &rules, memory, &inputs, stop),
     };
     stream(
-        settings.crew,
+        &settings.crew,
         |sink| read_all(settings, &inputs, |_| true, None, stop, sink),
         |item| cleaned(&rules, survey.memory.as_ref(), &item.page?).map(|story| cleaned_line(&story)),
         |line| print(line, out, &mut rejects),
@@ -50,7 +50,7 @@ pub fn extract(
     let mut rejects = Vec::new();
     let mut reading = Ok(());
     stream(
-        crew,
+        &crew,
         |sink| {
             reading = copydesk_ingest::texts(input, layout, limit, &mut |text| {
                 let bytes = text.as_ref().map_or(0, |text| text.text.len());

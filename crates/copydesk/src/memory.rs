@@ -61,6 +61,11 @@ impl Budget {
         self.given_back.notify_one();
     }
 
+    /// Whether nothing more is wanted.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).closed
+    }
+
     /// Lets nobody wait any more.
     pub(crate) fn close(&self) {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).closed = true;

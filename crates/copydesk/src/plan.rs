@@ -46,7 +46,7 @@ impl Plan {
         let comparable = state.made_with == made_with;
         let mut seen = Vec::with_capacity(inputs.len());
         let done: Result<(), Infallible> = stream(
-            settings.crew,
+            &settings.crew,
             |sink| {
                 let _ = inputs.iter().try_for_each(|input| sink(input, 0));
             },

@@ -125,7 +125,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     let stopwatch = Stopwatch::default();
     let mut write_seconds = 0.0;
     let written: Result<(), Failure> = stream(
-        settings.crew,
+        &settings.crew,
         |sink| read_all(settings, &read, |_| true, behind, stop, sink),
         |item: Item| {
             // What is under way when a signal comes would take long to finish.
@@ -199,7 +199,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
         rows: staging.counts().by_table().map(|(t, n)| (t, i64::try_from(n).unwrap_or(i64::MAX))).to_vec(),
         seconds,
         peak_memory_bytes: peak_bytes(),
-        threads: i32::try_from(settings.crew.threads.get()).unwrap_or(i32::MAX),
+        threads: i32::try_from(settings.crew.threads()).unwrap_or(i32::MAX),
     };
     staging.run(&row)?;
     staging.keep_runs(settings.keep_runs)?;

@@ -6,11 +6,14 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::thread;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
 use crate::memory::Budget;
+use crate::status::{Failure, Status};
 
 /// Items under way for each thread, at most: enough that none waits while a large one is worked on.
 const ITEMS_PER_THREAD: usize = 256;
@@ -19,64 +22,74 @@ const ITEMS_PER_THREAD: usize = 256;
 pub(crate) type Sink<'a, T> = dyn FnMut(T, usize) -> ControlFlow<()> + 'a;
 
 /// How many work at once, and how much memory the items that are under way may take, in bytes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Crew {
-    /// Worker threads.
-    pub threads: NonZeroUsize,
-    /// Memory for items between reading and writing, in bytes.
-    pub memory_limit: u64,
+    pool: Arc<ThreadPool>,
+    memory_limit: u64,
 }
 
-/// Runs `read`, which hands items to a sink, in one thread, `work` over the items in as many as the crew has, and `write`
-/// over the results in the order of reading in this one. Ends early when `write` fails.
+impl Crew {
+    /// So many worker threads, and bytes of memory for items between reading and writing.
+    ///
+    /// # Errors
+    /// Where the threads cannot be started.
+    pub fn new(threads: NonZeroUsize, memory_limit: u64) -> Result<Self, Failure> {
+        let pool = ThreadPoolBuilder::new().num_threads(threads.get()).build();
+        let pool = pool.map_err(|error| Failure::new(Status::Failed, error))?;
+        Ok(Self { pool: Arc::new(pool), memory_limit })
+    }
+
+    /// Worker threads.
+    pub fn threads(&self) -> usize {
+        self.pool.current_num_threads()
+    }
+}
+
+/// Runs `read`, which hands items to a sink, in one thread, `work` over the items in the crew's, and `write` over the
+/// results in the order of reading in this one. Ends early when `write` fails.
 pub(crate) fn stream<T: Send, R: Send, E>(
-    crew: Crew,
+    crew: &Crew,
     read: impl FnOnce(&mut Sink<'_, T>) + Send,
     work: impl Fn(T) -> R + Sync,
     mut write: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let budget = Budget::new(crew.memory_limit, crew.threads.get() * ITEMS_PER_THREAD);
-    let (to_work, items) = channel();
+    let budget = Budget::new(crew.memory_limit, crew.threads() * ITEMS_PER_THREAD);
+    let (budget, work) = (&budget, &work);
     let (to_write, results) = channel();
-    let items = Mutex::new(items);
-    thread::scope(|scope| {
-        let (budget, items, work) = (&budget, &items, &work);
-        scope.spawn(move || {
-            let mut number = 0_u64;
-            read(&mut |item, bytes| {
-                let share = budget.take(bytes);
-                number += 1;
-                // The receiver is gone only when writing has failed.
-                let sent = share.and_then(|share| to_work.send((number, share, item)).ok());
-                if sent.is_some() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            });
-        });
-        for _ in 0..crew.threads.get() {
-            let to_write = to_write.clone();
+    crew.pool.in_place_scope_fifo(|workers| {
+        thread::scope(|scope| {
             scope.spawn(move || {
-                let _last = CloseOnPanic(budget);
-                while let Some((number, share, item)) = next(items) {
-                    if to_write.send((number, share, work(item))).is_err() {
-                        break;
-                    }
-                }
+                let mut number = 0_u64;
+                read(&mut |item, bytes| {
+                    let Some(share) = budget.take(bytes) else { return ControlFlow::Break(()) };
+                    number += 1;
+                    let (number, to_write) = (number, to_write.clone());
+                    workers.spawn_fifo(move |_| {
+                        let _last = CloseOnPanic(budget);
+                        if !budget.is_closed() {
+                            // The receiver is gone only when writing has failed.
+                            let _ = to_write.send((number, share, work(item)));
+                        }
+                    });
+                    ControlFlow::Continue(())
+                });
             });
-        }
-        drop(to_write);
-        // What came before its turn.
-        let mut waiting = BTreeMap::new();
-        let mut turn = 1;
-        let written = results.into_iter().try_for_each(|(number, share, result)| {
-            waiting.insert(number, (share, result));
-            while let Some((share, result)) = waiting.remove(&turn) {
-                write(result)?;
-                budget.give_back(share);
-                turn += 1;
-            }
-            Ok(())
-        });
-        budget.close();
-        written
+            // What came before its turn.
+            let mut waiting = BTreeMap::new();
+            let mut turn = 1;
+            let written = results.into_iter().try_for_each(|(number, share, result)| {
+                waiting.insert(number, (share, result));
+                while let Some((share, result)) = waiting.remove(&turn) {
+                    write(result)?;
+                    budget.give_back(share);
+                    turn += 1;
+                }
+                Ok(())
+            });
+            // What still waits to be worked on is dropped.
+            budget.close();
+            written
+        })
     })
 }
 
@@ -91,18 +104,13 @@ impl Drop for CloseOnPanic<'_> {
     }
 }
 
-/// The next item that nobody works on.
-fn next<T>(items: &Mutex<Receiver<T>>) -> Option<T> {
-    items.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn crew(threads: usize, memory_limit: u64) -> Crew {
-        Crew { threads: NonZeroUsize::new(threads).unwrap(), memory_limit }
+        Crew::new(NonZeroUsize::new(threads).unwrap(), memory_limit).unwrap()
     }
 
     #[test]
@@ -110,7 +118,7 @@ mod tests {
         for (threads, limit) in [(1, 0), (2, 1 << 20), (8, u64::MAX)] {
             let mut written = Vec::new();
             let all = stream(
-                crew(threads, limit),
+                &crew(threads, limit),
                 |sink| {
                     for n in 0..5000_u32 {
                         if sink(n, 10_000).is_break() {
@@ -139,7 +147,7 @@ mod tests {
         let under_way = AtomicUsize::new(0);
         let mut most = 0;
         let done: Result<(), ()> = stream(
-            crew(4, 10 * Budget::share(1000)),
+            &crew(4, 10 * Budget::share(1000)),
             |sink| {
                 for _ in 0..300 {
                     under_way.fetch_add(1, Ordering::SeqCst);
@@ -160,16 +168,16 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "a scoped thread panicked")]
+    #[should_panic(expected = "out of order")]
     fn a_failed_worker_ends_everything() {
         let endless = |sink: &mut Sink<'_, u32>| while sink(1, 1 << 20).is_continue() {};
-        let _ = stream(crew(2, 1 << 30), endless, |_| panic!("out of order"), |()| Ok::<(), ()>(()));
+        let _ = stream(&crew(2, 1 << 30), endless, |_| panic!("out of order"), |()| Ok::<(), ()>(()));
     }
 
     #[test]
     fn a_failed_write_ends_the_reading() {
         let failed = stream(
-            crew(2, 1 << 30),
+            &crew(2, 1 << 30),
             |sink| while sink(1, 1 << 20).is_continue() {},
             |n: u32| n,
             |_| Err("full"),

@@ -106,7 +106,7 @@ pub(crate) fn survey(
     let mut survey = Survey { memory, ..Survey::default() };
     let sight = survey.memory.is_some();
     let done: Result<(), Infallible> = stream(
-        settings.crew,
+        &settings.crew,
         |sink| read_all(settings, inputs, |input| *input != Input::Stdin, None, stop, sink),
         |Item { place, page }| {
             let page = page.ok().filter(|_| stopped(stop).is_none())?;
@@ -143,7 +143,7 @@ pub(crate) fn touched(
 ) -> BTreeSet<usize> {
     let mut touched = BTreeSet::new();
     let done: Result<(), Infallible> = stream(
-        settings.crew,
+        &settings.crew,
         |sink| read_all(settings, inputs, |_| true, None, stop, sink),
         |Item { place, page }| {
             let (site, sighting) = sighting(rules, &page.ok()?)?;

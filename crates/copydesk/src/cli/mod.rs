@@ -80,10 +80,8 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
 fn crew(common: &Common, layers: &Layers) -> Result<Crew, Failure> {
     let threads = layers.parsed(layers::THREADS, common.threads.clone(), layers::count)?;
     let memory = layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size)?;
-    Ok(Crew {
-        threads: threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
-        memory_limit: memory.unwrap_or_else(copydesk::default_limit),
-    })
+    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    Crew::new(threads, memory.unwrap_or_else(copydesk::default_limit))
 }
 
 /// The largest page or text, in bytes.
