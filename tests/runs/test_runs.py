@@ -251,7 +251,8 @@ class Commands(unittest.TestCase):
 
     def test_settings_come_from_flags_the_environment_the_file_and_defaults_in_this_order(self):
         (self.history.folder / "copydesk.toml").write_text('output = "filed"\nthreads = 3\nmax_record = "1M"\n')
-        environment = {**os.environ, "COPYDESK_THREADS": "2"}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("COPYDESK_")}
+        environment = {**inherited, "COPYDESK_THREADS": "2"}
         shown = self.call("config", "show", "--max-record", "5M", env=environment).stdout
         for setting in (r'output +"filed" +copydesk.toml', r'threads +"2" +environment variable COPYDESK_THREADS',
                         r'max_record +"5M" +command line', r'keep_runs +"1000" +default'):

@@ -132,3 +132,13 @@ fn an_article_printed_again_is_kept_once() {
     let article = clean(MediaType::Html, &page);
     assert_eq!(article.text.matches("412 lorries").count(), 1, "{}", article.text);
 }
+
+/// Old bulletins open with place and date, over the headline.
+#[test]
+fn a_dateline_above_the_headline_is_no_headline() {
+    let page = "PORT TOWN, May 6, 2024\nHarbour opens its second berth to grain ships\n\n\
+        The harbour master cleared the second berth for grain ships on Monday, two years after the storm closed it.\n\n\
+        Three ships wait outside, and the first of them is expected to moor on Wednesday, the port's office said.\n";
+    let article = clean(MediaType::Text, page);
+    assert_eq!(article.head.title.as_deref(), Some("Harbour opens its second berth to grain ships"));
+}

@@ -1,5 +1,6 @@
 //! Finds the page's own headline among its blocks.
 
+use copydesk_text::date;
 use copydesk_types::Page;
 use rustc_hash::FxHashSet;
 
@@ -15,6 +16,9 @@ const LIKE: u8 = 153;
 const WORDS: std::ops::RangeInclusive<usize> = 2..=40;
 /// Score that the best candidate of a page without stated headlines must reach, in words' worth.
 const LEAST_SCORE: i64 = 7;
+/// Words of a line that is a date and little else, at most, and those beside the date.
+const DATELINE_WORDS: usize = 8;
+const DATELINE_BESIDE: usize = 3;
 /// Blocks before the body in which a headline is sought.
 const BLOCKS_BEFORE: usize = 60;
 
@@ -83,11 +87,32 @@ fn by_shape(cues: &Cues, features: &Features<'_>, opinions: &[Opinion], body: us
             - bonus(stats.clock > 0, 6)
             - bonus(cues.show(Role::Credit, words), 6)
     };
-    (body.saturating_sub(BLOCKS_BEFORE)..body)
-        .filter(|&row| WORDS.contains(&view.stats[row].words) && !view.stats[row].doubled)
-        .filter(|&row| !cues.show(Role::Byline, view.words_of(row)))
-        .map(|row| (score(row), row))
-        .filter(|&(score, _)| score >= LEAST_SCORE)
-        .max_by_key(|&(score, row)| (score, std::cmp::Reverse(row)))
+    let best = |rows: std::ops::Range<usize>| {
+        rows.filter(|&row| WORDS.contains(&view.stats[row].words) && !view.stats[row].doubled)
+            .filter(|&row| !cues.show(Role::Byline, view.words_of(row)) && !is_dateline(features, row))
+            .map(|row| (score(row), row))
+            .filter(|&(score, _)| score >= LEAST_SCORE)
+            .max_by_key(|&(score, row)| (score, std::cmp::Reverse(row)))
+    };
+    // What the model takes for the body's first line may be its headline, which then stands alone.
+    let opens = |row: usize| {
+        let behind = view.blocks.get(row + 1).map_or(0, |block| block.blank_before);
+        behind > 0 && view.stats[row].stops == 0 && !view.stats[row].ending.ends_sentence()
+    };
+    best(body.saturating_sub(BLOCKS_BEFORE)..body)
+        .or_else(|| best(body..body + 1).filter(|&(_, row)| opens(row)))
         .and_then(|(_, row)| view.stats.iter().position(|stats| stats.fold == view.stats[row].fold))
+}
+
+/// Whether a text is a date and little else, as over a report: `PORT TOWN, May 6, 2024`.
+fn is_dateline(features: &Features<'_>, row: usize) -> bool {
+    let text = &features.scan.blocks[row].text;
+    let stats = &features.view.stats[row];
+    if stats.words > DATELINE_WORDS || stats.digits == 0 {
+        return false;
+    }
+    date::search(text, 0, date::Order::default()).is_some_and(|(span, value)| {
+        let beside = text[..span.start].split_whitespace().chain(text[span.end..].split_whitespace());
+        value.day.is_some() && beside.count() <= DATELINE_BESIDE
+    })
 }
