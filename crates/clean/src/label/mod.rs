@@ -62,7 +62,6 @@ impl Decision {
 /// What is known about a page before its blocks are named.
 pub(crate) struct Evidence<'p, 's> {
     pub(crate) cues: &'p Cues,
-    pub(crate) scan: &'s Scan,
     pub(crate) features: &'p Features<'s>,
     /// The model's, corrected by shapes and by the site's memory.
     pub(crate) opinions: Vec<Opinion>,
@@ -105,7 +104,7 @@ pub(crate) fn decide_with(
     let teasers = teasers::parts(&features.view, title, body.map_or(0, |(_, end)| end));
     let corrections = vec![None; opinions.len()];
     let marks = marks(scan);
-    let mut evidence = Evidence { cues, scan, features, opinions, corrections, title, body, marks, teasers };
+    let mut evidence = Evidence { cues, features, opinions, corrections, title, body, marks, teasers };
     if let Some(known) =
         memory.and_then(|memory| memory.of(&site_key(page), page.key(), &Sighting::of_view(&features.view)))
     {

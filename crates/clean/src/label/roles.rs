@@ -1,13 +1,13 @@
 //! Gives every block its label: the article's roles around and inside the body, and names for what is dropped.
 
 use copydesk_text::date;
-use copydesk_types::Label;
+use copydesk_types::{Label, Span};
 use rustc_hash::FxHashMap;
 
 use super::{Decision, Evidence, cues::Role, reasons};
 use crate::{
     MarkKind,
-    features::{Ending, Opening},
+    features::{Ending, Features, Opening},
     region,
 };
 
@@ -174,7 +174,7 @@ fn around(evidence: &Evidence<'_, '_>, row: usize, previous: Option<Label>) -> O
     }
     if at_top && stats.words <= LINE_WORDS {
         let timed = marked(&[MarkKind::Time, MarkKind::Published, MarkKind::Modified]);
-        if timed || dated(evidence, row) {
+        if timed || day_in(evidence.features, row).is_some() {
             let reason =
                 if timed { "marked as a date" } else { "a short line with a date, beside the headline" };
             return Some(Decision::new(Label::Dateline, ROLE_CONFIDENCE, reason));
@@ -184,14 +184,14 @@ fn around(evidence: &Evidence<'_, '_>, row: usize, previous: Option<Label>) -> O
     caption(evidence, row, previous).filter(|_| inside)
 }
 
-/// Whether a short text is hardly more than a date.
-fn dated(evidence: &Evidence<'_, '_>, row: usize) -> bool {
-    let stats = &evidence.features.view.stats[row];
+/// Where a text names its first date, if that has a day.
+pub(super) fn day_in(features: &Features<'_>, row: usize) -> Option<Span> {
+    let stats = &features.view.stats[row];
     if stats.digits == 0 || (stats.years == 0 && stats.clock == 0) {
-        return false;
+        return None;
     }
-    let text = &evidence.scan.blocks[row].text;
-    date::search(text, 0, date::Order::default()).is_some_and(|(_, value)| value.day.is_some())
+    let (span, value) = date::search(&features.scan.blocks[row].text, 0, date::Order::default())?;
+    value.day.map(|_| span)
 }
 
 fn caption(evidence: &Evidence<'_, '_>, row: usize, previous: Option<Label>) -> Option<Decision> {

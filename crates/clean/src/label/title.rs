@@ -1,12 +1,12 @@
 //! Finds the page's own headline among its blocks.
 
-use copydesk_text::date;
-use copydesk_types::Page;
+use copydesk_types::{Page, Span};
 use rustc_hash::FxHashSet;
 
 use super::{
     cues::{Cues, Role},
     model::Opinion,
+    roles::day_in,
 };
 use crate::features::{Column, Features};
 
@@ -107,12 +107,8 @@ fn by_shape(cues: &Cues, features: &Features<'_>, opinions: &[Opinion], body: us
 /// Whether a text is a date and little else, as over a report: `PORT TOWN, May 6, 2024`.
 fn is_dateline(features: &Features<'_>, row: usize) -> bool {
     let text = &features.scan.blocks[row].text;
-    let stats = &features.view.stats[row];
-    if stats.words > DATELINE_WORDS || stats.digits == 0 {
-        return false;
-    }
-    date::search(text, 0, date::Order::default()).is_some_and(|(span, value)| {
-        let beside = text[..span.start].split_whitespace().chain(text[span.end..].split_whitespace());
-        value.day.is_some() && beside.count() <= DATELINE_BESIDE
-    })
+    let beside =
+        |span: Span| text[..span.start].split_whitespace().chain(text[span.end..].split_whitespace());
+    features.view.stats[row].words <= DATELINE_WORDS
+        && day_in(features, row).is_some_and(|span| beside(span).count() <= DATELINE_BESIDE)
 }
