@@ -270,6 +270,7 @@ fn word() -> impl Strategy<Value = String> {
         "weekend",
         "2.30",
         "0900",
+        "32024",
         "99999999",
         "\n",
     ];

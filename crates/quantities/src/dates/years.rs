@@ -28,10 +28,11 @@ impl Reader<'_> {
     /// The last year of `2024-26`, `2024/25`, at its short number.
     pub(super) fn short_year(&self, index: usize, first: i16) -> Read<i16> {
         let (value, len) = self.digits(index)?;
-        let short = i16::try_from(value).ok()?;
-        let full = first - first.rem_euclid(100) + short;
-        let glued = self.lexed.at(index).glued;
-        (len == 2 && glued && full > first && !self.counts_something(index + 1)).then_some((full, index + 1))
+        if len != 2 || !self.lexed.at(index).glued || self.counts_something(index + 1) {
+            return None;
+        }
+        let full = first - first.rem_euclid(100) + i16::try_from(value).ok()?;
+        (full > first).then_some((full, index + 1))
     }
 
     /// Reads `1990s`, `1990's`, `'90s`.
