@@ -61,6 +61,7 @@ struct WordLists {
     prepositions: Vec<String>,
     given: Vec<String>,
     halved: Vec<String>,
+    peopled: Vec<String>,
     idioms: Vec<String>,
 }
 
@@ -104,6 +105,8 @@ pub(crate) enum Class {
     Given = 65536,
     /// Words before which `half` is an amount.
     Halved = 131_072,
+    /// Bodies of people, whose number stands behind them.
+    Peopled = 262_144,
 }
 
 /// The table of `data/context.toml` over the crate's lexicon.
@@ -175,6 +178,7 @@ impl Context {
             (Class::Preposition, &table.words.prepositions),
             (Class::Given, &table.words.given),
             (Class::Halved, &table.words.halved),
+            (Class::Peopled, &table.words.peopled),
         ] {
             for word in words {
                 let id = lexicon.intern(word);

@@ -66,6 +66,9 @@ struct Shared {
     hundredths: Vec<String>,
     #[serde(default)]
     coins: Vec<(String, u32)>,
+    /// Names that are adjectives as well, with their worth in hundredths.
+    #[serde(default)]
+    closing: Vec<(String, u32)>,
 }
 
 impl Shared {
@@ -105,6 +108,8 @@ pub(crate) enum Written {
     Name,
     /// A name that is a common word or a unit as well: `won`, `pounds`.
     CommonName,
+    /// A name that counts only where no noun follows: `ten grand`.
+    Closing,
     /// `€`, `US$`
     Symbol,
     /// One letter that only counts where it is glued to the number: `p`, `R`.
@@ -157,6 +162,10 @@ impl Currencies {
             this.symbols(lexicon, which, &shared.symbols);
             this.parts(lexicon, which, shared.hundredths.iter().map(|name| (name.as_str(), 1)));
             this.parts(lexicon, which, shared.coins.iter().map(|(name, worth)| (name.as_str(), *worth)));
+            for (name, hundredths) in &shared.closing {
+                let term = Denomination { which, hundredths: *hundredths, written: Written::Closing };
+                this.terms.add(lexicon, name, term);
+            }
         }
         this
     }

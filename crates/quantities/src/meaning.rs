@@ -8,7 +8,7 @@ use crate::exact;
 use crate::lexer::{Lexed, Shape};
 use crate::lexicon::WordId;
 use crate::measured;
-use crate::number::may_start;
+use crate::number::{may_start, number_at};
 
 /// Lexemes in front of `by` or `of` in which the verb or noun of a change is looked for.
 const REACH: usize = 12;
@@ -132,11 +132,32 @@ impl Around<'_> {
             return self.change_before(before, |id| context.change_nouns.get(id).or(context.change.get(id)));
         }
         if id == self.rules.numerals.of {
-            return self.change_before(before, |id| context.change_nouns.get(id));
+            // `a loss of $5 million` is a result.
+            let result = matches!(value, Value::Money { .. }) && context.is(lexed, before - 1, Class::Given);
+            let phrase = self.start_of_phrase(before);
+            return (phrase..before)
+                .rev()
+                .find_map(|i| context.change_nouns.get(lexed.id(i)))
+                .filter(|_| !result)
+                .copied();
         }
         let object = lexed.at(before).shape == Shape::Word && !context.is(lexed, before, Class::Closed);
         let percent = matches!(value, Value::Percent { .. });
         if object && percent { context.change.get(lexed.id(before.checked_sub(1)?)).copied() } else { None }
+    }
+
+    /// The first lexeme, within reach, that stands in one phrase with lexeme `end`: without a mark or number between.
+    fn start_of_phrase(&self, end: usize) -> usize {
+        let joins = |&i: &usize| match self.lexed.at(i).shape {
+            Shape::Word => !may_start(&self.rules.numerals, self.lexed, i) || self.is_article(i),
+            Shape::Mark => self.lexed.is_dash(i),
+            _ => false,
+        };
+        end - (end.saturating_sub(REACH)..end).rev().take_while(joins).count()
+    }
+
+    fn is_article(&self, index: usize) -> bool {
+        [self.rules.numerals.a, self.rules.numerals.an].contains(&self.lexed.id(index))
     }
 
     /// Whether `up` or `down` at lexeme `index` belongs to a verb that is no change: `make up`, `picked them up`.
@@ -184,6 +205,10 @@ impl Around<'_> {
     fn counted(&self, value: &Value) -> Option<Span> {
         let (lexed, context) = (self.lexed, &self.rules.context);
         let start = self.phrase_start();
+        // `at 41 six weeks later`
+        if number_at(&self.rules.numerals, lexed, start).is_some_and(|number| !number.ordinal) {
+            return None;
+        }
         let compound = lexed.is_dash(self.next);
         let one_thing = |amount: &Amount| exact::whole(amount.low) == Some(1);
         let part = |amount: &Amount| exact::less(amount.low, Number::Decimal(1.into()));

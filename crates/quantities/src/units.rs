@@ -201,15 +201,16 @@ impl Unit {
         let per_names: Vec<&String> = std::iter::once(&per.name).chain(&per.names).collect();
         let per_symbols: Vec<&String> = per.symbols.iter().collect();
         let of_names: Vec<String> = std::iter::once(&self.name).chain(&self.names).cloned().collect();
-        let of_plurals = of_names.iter().map(|name| format!("{name}s")).chain(self.plurals.clone()).collect();
+        let of_plurals: Vec<String> =
+            of_names.iter().map(|name| format!("{name}s")).chain(self.plurals.clone()).collect();
         let any_symbols: Vec<&String> = per_symbols.iter().chain(&per_names).copied().collect();
         let mut symbols = pairs(self.symbols.clone(), "/", &any_symbols);
         symbols.extend(pairs(self.symbols.clone(), " per ", &per_names));
         Self {
             name: format!("{} per {}", self.name, per.name),
             code: self.code.as_ref().zip(per.code.as_ref()).map(|(of, per)| format!("{of}/{per}")),
-            names: pairs(of_names, " per ", &per_names),
-            plurals: pairs(of_plurals, " per ", &per_names),
+            names: [" per ", "/"].map(|joint| pairs(of_names.clone(), joint, &per_names)).concat(),
+            plurals: [" per ", "/"].map(|joint| pairs(of_plurals.clone(), joint, &per_names)).concat(),
             symbols,
             ratio: self.si.zip(per.si),
             ..Self::default()

@@ -5,6 +5,7 @@ mod item;
 mod parts;
 mod range;
 mod reference;
+mod series;
 mod share;
 mod unit;
 
@@ -55,7 +56,7 @@ impl Scan<'_> {
             return (None, next);
         }
         let Some(item) = self.item_at(index) else { return (None, index + 1) };
-        let whole = self.share(item).unwrap_or_else(|| self.with_range(item));
+        let whole = self.share(item).unwrap_or_else(|| self.with_unit_of_row(self.with_range(item)));
         let next = whole.next;
         (self.quantity_of(whole), next)
     }

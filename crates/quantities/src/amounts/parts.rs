@@ -42,7 +42,7 @@ impl Scan<'_> {
     /// Whether lexeme `index` is two digits that nothing follows in the clause.
     fn is_small_change(&self, index: usize, next: usize) -> bool {
         let digits = self.lexed.str(index);
-        let ends = matches!(self.lexed.str(next), "." | "," | ";" | "!" | "?" | ")" | "");
+        let ends = matches!(self.lexed.str(next), "." | "," | ";" | "!" | "?" | ")" | "" | "more" | "each");
         digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()) && next == index + 1 && ends
     }
 
@@ -65,11 +65,20 @@ impl Scan<'_> {
         unit: UnitTerm,
         opening: UnitTerm,
     ) -> Option<(Number, UnitTerm, usize)> {
+        /// Inches to a foot, for `6-foot-7`.
+        const INCHES: i64 = 12;
         let comma = usize::from(self.lexed.is_mark(item.next, b','));
         let and = usize::from(self.lexed.id(item.next + comma) == self.rules.numerals.and);
-        let part = number_at(&self.rules.numerals, self.lexed, item.next + comma + and)
+        let hyphen = self.past_hyphen(item.next) - item.next;
+        let part = number_at(&self.rules.numerals, self.lexed, item.next + comma + and + hyphen)
             .filter(|part| !part.ordinal)?;
         let probe = Item { next: part.next, form: part.form, ..*item };
+        if hyphen == 1 && unit.keeps_parts() && exact::whole(part.number).is_some_and(|n| n < INCHES) {
+            let next =
+                self.measure_at(self.past_hyphen(part.next), &probe).map_or(part.next, |(_, next)| next);
+            let inches = exact::div(part.number, Number::Decimal(INCHES.into()))?;
+            return Some((exact::add(item.low, inches)?, unit, next));
+        }
         let (lesser, next) = self.measure_at(self.past_hyphen(part.next), &probe)?;
         let count = unit.parts(lesser)?;
         let sum = if opening.keeps_parts() {

@@ -81,7 +81,7 @@ impl Scan<'_> {
     }
 
     /// Whether `word` stands in front of an item, perhaps with a modifier between.
-    fn opens_with(&self, item: &Item, word: crate::lexicon::WordId) -> bool {
+    pub(super) fn opens_with(&self, item: &Item, word: crate::lexicon::WordId) -> bool {
         let first = self
             .rules
             .context
@@ -122,6 +122,11 @@ impl Scan<'_> {
             Joint::To => unit != Unit::None || !self.is_score(low),
             // `7-Eleven`
             Joint::Dash if low.form != high.form => false,
+            // `twenty-thirty`, `two-three`; `five-thirty` is a time.
+            Joint::Dash if low.form == Form::Words => {
+                let tens = |item: &Item| exact::whole(item.low).is_some_and(|n| n % 10 == 0);
+                is_next(low, high) || tens(low) && tens(high)
+            }
             Joint::Dash => {
                 let small = unit == Unit::None
                     && low.high.is_none()
@@ -132,11 +137,10 @@ impl Scan<'_> {
             Joint::And => true,
             // `two or three`, but `5% or $10`, `2 or 20` are two.
             Joint::Or => {
-                let step = exact::add(high.low, exact::negate(low.low));
                 low.unit == Unit::None
                     && low.form == high.form
                     && exact::whole(low.low).is_some_and(|n| (1..100).contains(&n))
-                    && step.is_some_and(|step| step == Number::Decimal(1.into()) || low.form == Form::Words)
+                    && (is_next(low, high) || low.form == Form::Words)
             }
         }
     }
@@ -180,6 +184,11 @@ impl Scan<'_> {
             && item.first > 0
             && self.rules.context.is(self.lexed, item.first - 1, Class::Score)
     }
+}
+
+/// Whether a number is the next whole one.
+fn is_next(low: &Item, high: &Item) -> bool {
+    exact::add(high.low, exact::negate(low.low)) == Some(Number::Decimal(1.into()))
 }
 
 /// The unit of a range whose ends have these.

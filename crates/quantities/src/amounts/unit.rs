@@ -37,7 +37,7 @@ impl Scan<'_> {
             Written::Abbreviation => !lexed.at(first).glued,
             Written::WordLikeCode => item.power > 0 || self.is_large(item),
             Written::Name => self.opens_amount(first, index, item, denomination),
-            Written::CommonName => false,
+            Written::CommonName | Written::Closing => false,
         };
         allowed.then_some((denomination, first))
     }
@@ -98,7 +98,10 @@ impl Scan<'_> {
                 "k" => true,
                 // `1.2M`, `10M`, `3M users`, but `3M` the company
                 "M" if alone || self.lexed.str(item.number_at).len() > 1 => true,
-                "M" | "m" => self.counts_millions(at + 1),
+                "M" | "m" => {
+                    self.counts_millions(at + 1)
+                        || self.rules.context.is(self.lexed, item.first - 1, Class::Peopled)
+                }
                 "b" | "B" => self.lexed.str(item.number_at).contains('.'),
                 _ => false,
             };
@@ -222,8 +225,10 @@ impl Scan<'_> {
         let allowed = match denomination.written {
             Written::Name => true,
             Written::CommonName => {
-                item.power >= 6 || self.speaks_of(denomination) && lexed.id(next) != self.rules.numerals.of
+                let told = self.speaks_of(denomination) && lexed.id(next) != self.rules.numerals.of;
+                item.power >= 6 || told || self.is_rate(item)
             }
+            Written::Closing => !self.rules.context.may_continue(lexed, next),
             // In `£5 €6` and `US $5` the sign belongs to the next number.
             Written::Symbol => !number_follows || (glued && !lexed.at(next).glued),
             // `17c`, `470p`, not `1080p`
@@ -241,6 +246,11 @@ impl Scan<'_> {
             }
         };
         allowed.then_some((denomination, next))
+    }
+
+    /// Whether a number has the decimals of an exchange rate: `1.8415 marks`.
+    fn is_rate(&self, item: &Item) -> bool {
+        self.lexed.str(item.number_at).split_once('.').is_some_and(|(_, decimals)| decimals.len() == 4)
     }
 
     /// Whether the page speaks of the currency, whose name is another word as well: `pounds`.

@@ -93,7 +93,8 @@ impl Reader<'_> {
         }
         let whole = exact::whole(value)?;
         if let Some((bottom, after)) = self.slash_part(next) {
-            return (bottom > 1).then(|| exact::ratio(whole, bottom))?.map(|ratio| (ratio, after));
+            // `15/2` is rather a date, `10/10` a mark.
+            return (bottom > whole).then(|| exact::ratio(whole, bottom))?.map(|ratio| (ratio, after));
         }
         // `3 1/2`, and `3-1/2`
         let top_at =
@@ -130,10 +131,11 @@ impl Reader<'_> {
 
     pub(super) fn slash_part(&self, slash: usize) -> Option<(i64, usize)> {
         let glued = self.lexed.at(slash).glued && self.lexed.at(slash + 1).glued;
-        (glued && self.lexed.is_mark(slash, b'/') && !self.lexed.at(slash + 2).glued
-            || glued && self.lexed.is_mark(slash, b'/') && self.ends_word(slash + 2))
-        .then_some(())?;
-        Some((self.small_digits(slash + 1)?, slash + 2))
+        let bottom = self.small_digits(slash + 1).filter(|_| glued && self.lexed.is_mark(slash, b'/'))?;
+        let next = self.lexed.at(slash + 2);
+        // `1/2h`, `3/4in`
+        let unit = next.shape == Shape::Word && matches!(bottom, 2 | 3 | 4 | 8 | 16 | 32);
+        (!next.glued || self.ends_word(slash + 2) || unit).then_some((bottom, slash + 2))
     }
 
     /// Whether lexeme `index` is punctuation that cannot go on with a number.

@@ -34,8 +34,9 @@ impl Reader<'_> {
             return Some((exact::ratio(1, 2)?, index + 1, false));
         }
         if self.role(index) == Some(Role::Quarter) {
-            // `quarter of a million`; a bare `quarter` is three months.
+            // `quarter of a million`, `quarter-litre`; a bare `quarter` is three months.
             let scaled = matches!(self.role(index + 1), Some(Role::Scale(_)))
+                || self.hyphened(index + 1) > index + 1
                 || (self.lexed.id(index + 1) == self.numerals.of
                     && self.lexed.id(index + 2) == self.numerals.a);
             return scaled.then_some((exact::ratio(1, 4)?, index + 1, false));

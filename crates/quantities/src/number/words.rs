@@ -17,6 +17,10 @@ pub(super) struct Part {
 impl Reader<'_> {
     /// A number in words: the first part and the scale words behind it.
     pub(super) fn words(&self, index: usize) -> Option<Numeral> {
+        if let Some(Role::OrdinalScale(power)) = self.role(index) {
+            let place = Number::Decimal(exact::power_of_ten(power.into())?);
+            return Some(self.ordinal(place, index + 1, Form::Words));
+        }
         let a = self.lexed.id(index) == self.numerals.a;
         let at = index + usize::from(a);
         let part = if a || matches!(self.role(at), Some(Role::Scale(_) | Role::Dozen)) {
