@@ -24,6 +24,7 @@ mod publish;
 mod retention;
 mod rewrite;
 mod rows;
+mod source;
 mod spool;
 mod staging;
 mod state;

@@ -26,7 +26,7 @@ impl Part {
         let schemas = PageRows::new(key).schemas();
         let files = per_table(|table| {
             let path = staged(staging, PAGE_TABLES[table], &place);
-            TableFile::create(&path, Arc::clone(&schemas[table]))
+            TableFile::create(&path, PAGE_TABLES[table], Arc::clone(&schemas[table]))
         })?;
         Ok(Self { place, files })
     }

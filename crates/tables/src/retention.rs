@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::contract::{Rejects, Runs};
 use crate::error::Error;
 use crate::listing::parquet_files;
-use crate::rewrite::{each_batch, strings};
+use crate::source::{each_batch, strings};
 use crate::staging::Staging;
 use crate::table::Table;
 

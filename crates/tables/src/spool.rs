@@ -184,7 +184,7 @@ impl Spilled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rewrite::strings;
+    use crate::source::strings;
     use copydesk_types::{Article, MediaType, Page};
 
     /// Part, partition and pages, in order.

@@ -181,7 +181,7 @@ impl Staging {
             return Ok(());
         };
         let paths: Vec<PathBuf> = places.iter().map(|place| self.output.join(table).join(place)).collect();
-        let (_, bytes) = rewrite::concatenated(&paths, &staged(&self.folder, table, first))?;
+        let bytes = rewrite::concatenated(&paths, &staged(&self.folder, table, first), table)?;
         self.bytes += bytes;
         self.files.push((table, first.clone()));
         self.removed.extend(rest.iter().map(|place| (table, place.clone())));
@@ -197,7 +197,8 @@ impl Staging {
         gone: &HashSet<String>,
     ) -> Result<u64, Error> {
         let published = self.output.join(table).join(place);
-        let (rows, bytes) = rewrite::without(&published, &staged(&self.folder, table, place), column, gone)?;
+        let (rows, bytes) =
+            rewrite::without(&published, &staged(&self.folder, table, place), table, column, gone)?;
         self.bytes += bytes;
         Ok(rows)
     }
@@ -301,7 +302,7 @@ impl Staging {
         let place = PathBuf::from(format!("run-{run_id}.parquet"));
         let path = staged(&self.folder, T::NAME, &place);
         let mut waiting = Rows::<T>::new(None);
-        let mut file = TableFile::create(&path, waiting.schema())?;
+        let mut file = TableFile::create(&path, T::NAME, waiting.schema())?;
         for row in rows {
             waiting.push(&row);
             if waiting.is_full() {

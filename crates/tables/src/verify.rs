@@ -13,7 +13,7 @@ use crate::dataset::Dataset;
 use crate::error::Error;
 use crate::listing::parquet_files;
 use crate::pages::PAGE_TABLES;
-use crate::rewrite::{each_batch, open, strings};
+use crate::source::{Source, each_batch, strings};
 use crate::table::{Table, schema};
 
 /// Faults that are told; the rest is counted.
@@ -42,8 +42,7 @@ pub fn overview(output: &Path) -> Result<Vec<Overview>, Error> {
         let mut table = Overview { name, rows: 0, files: 0, bytes: 0 };
         for place in parquet_files(&output.join(name))? {
             let path = output.join(name).join(place);
-            let reader = open(&path)?;
-            table.rows += u64::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or(0);
+            table.rows += Source::open(&path)?.rows();
             table.files += 1;
             table.bytes += fs::metadata(&path).map_err(|e| Error::io("read the size of", &path, e))?.len();
         }
@@ -110,10 +109,10 @@ fn columns<T: Table>(output: &Path, key: Option<&str>, faults: &mut Faults) -> R
             let expected = key.map_or("in no partition".to_owned(), |key| format!("in a partition by {key}"));
             faults.add(|| format!("{}: does not stand {expected}", path.display()));
         }
-        let found = open(&path)?;
+        let found = Source::open(&path)?.schema();
         for field in promised.fields() {
             let name = field.name();
-            match found.schema().field_with_name(name) {
+            match found.field_with_name(name) {
                 Ok(column) if column.data_type() == field.data_type() => {}
                 Ok(column) => faults.add(|| {
                     let (is, expected) = (column.data_type(), field.data_type());
@@ -122,7 +121,7 @@ fn columns<T: Table>(output: &Path, key: Option<&str>, faults: &mut Faults) -> R
                 Err(_) => faults.add(|| format!("{}: no column {name}", path.display())),
             }
         }
-        if let Some(key) = key.filter(|key| found.schema().field_with_name(key).is_ok()) {
+        if let Some(key) = key.filter(|key| found.field_with_name(key).is_ok()) {
             faults.add(|| format!("{}: {key} stands in the path and in the file", path.display()));
         }
     }
