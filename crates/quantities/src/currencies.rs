@@ -238,6 +238,17 @@ impl Currencies {
         }
     }
 
+    /// Whether a page speaks more often of the places of other currencies than of those of `codes`.
+    pub(crate) fn speaks_rather_of_others(&self, lexed: &Lexed<'_>, codes: &[&str]) -> bool {
+        let votes = self.votes(lexed);
+        let (mut these, mut others) = (0, 0);
+        for (index, currency) in TABLE.currency.iter().enumerate() {
+            let sum = if codes.contains(&currency.code.as_str()) { &mut these } else { &mut others };
+            *sum += votes.of(index);
+        }
+        others > these
+    }
+
     /// What a page tells about its currencies.
     pub(crate) fn votes(&self, lexed: &Lexed<'_>) -> Votes {
         let mut votes = Votes::new(TABLE.currency.len());

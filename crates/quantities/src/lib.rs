@@ -29,9 +29,9 @@ pub use rules::Rules;
 pub fn find(rules: &Rules, reading: &Reading<'_>, anchor: Option<Anchor>) -> Vec<Quantity> {
     let lexed = lexer::lex(&rules.lexicon, reading);
     let mut proposals = amounts::find(rules, &lexed);
-    let dates::Found { quantities: dates, recurrent } = dates::find(rules, &lexed, anchor);
+    let dates::Found { quantities: dates, silent } = dates::find(rules, &lexed, anchor);
     proposals.extend(dates);
-    let mut quantities = arbitrate::choose(proposals, &recurrent);
+    let mut quantities = arbitrate::choose(proposals, &silent);
     meaning::read(rules, &lexed, &mut quantities);
     quantities
 }

@@ -28,9 +28,10 @@ pub(crate) fn read(rules: &Rules, lexed: &Lexed<'_>, quantities: &mut [Quantity]
         let next = lexed.index_from(first, quantity.span.end);
         at = first;
         let around = Around { rules, lexed, first, next };
-        // `$1.5 trillion over 10 years`
+        // `$1.5 trillion over 10 years`, `raises over three years`
         let spread = matches!(quantity.value, Value::Duration { .. })
-            && before_end.is_some_and(|end| lexed.at(around.start()).span.start.saturating_sub(1) == end);
+            && (before_end.is_some_and(|end| lexed.at(around.start()).span.start.saturating_sub(1) == end)
+                || around.is_during());
         if quantity.value.amount().is_some() && !spread {
             quantity.modifier = quantity.modifier.or_else(|| around.modifier());
         }
@@ -83,6 +84,17 @@ impl Around<'_> {
                 self.lexed.id(article) == self.rules.numerals.a || self.lexed.id(article) == self.rules.the;
             is_article.then(|| modifiers.before(self.lexed, article))?
         })
+    }
+
+    /// Whether `over` in front of a length of time tells when, not how long: behind a noun.
+    fn is_during(&self) -> bool {
+        let (lexed, context) = (self.lexed, &self.rules.context);
+        let over = self.start();
+        let before = over.saturating_sub(1);
+        lexed.str(over) == "over"
+            && context.may_continue(lexed, before)
+            && !context.is_verb(lexed, before)
+            && !self.rules.dates.measures_before(lexed.id(before))
     }
 
     /// The lexeme of the first word of the amount, with modifier and article.
@@ -281,6 +293,8 @@ mod tests {
         for (text, expected) in [
             ("It took over 10 years.", Some(Modifier::Over)),
             ("They spent $1.5 million over 10 years.", None),
+            ("They won raises over three years.", None),
+            ("They worked over three years.", Some(Modifier::Over)),
         ] {
             let found = crate::find(&rules, &copydesk_text::read(text), None);
             assert_eq!(found.last().and_then(|quantity| quantity.modifier), expected, "{text}");

@@ -28,7 +28,7 @@ impl Reader<'_> {
             let amount = Amount { high: Some(high), ..Amount::exact(low) };
             return aged.then_some((Duration { amount, unit: TimeUnit::Year, timex: None }, end));
         }
-        let said = said && between == 0 && !self.counts_something(next);
+        let said = said && between == 0 && !self.counts_something(next) || self.is_age_of(index);
         let bare = len <= 2 && years > 0 && self.stands_behind_name(index);
         if !(yo || said || bare) {
             return None;
@@ -36,6 +36,27 @@ impl Reader<'_> {
         let amount = Amount::exact(Decimal::from(years));
         let timex = Some(format!("P{years}Y"));
         Some((Duration { amount, unit: TimeUnit::Year, timex }, next + usize::from(yo)))
+    }
+
+    /// Whether words around a number make it an age: `he was 30,`, `children under 12`, `adults 65 and older`.
+    fn is_age_of(&self, index: usize) -> bool {
+        let small = self.small();
+        let id = |at: usize| self.lexed.id(at);
+        let before = index.saturating_sub(2);
+        let ends = matches!(self.lexed.at(index + 1).shape, Shape::Break | Shape::Mark)
+            && !self.lexed.at(index + 2).glued
+            || [small.and, small.when].contains(&id(index + 1))
+                && self.lexed.at(index + 2).shape == Shape::Word;
+        let was = [small.was, small.is, small.turned, small.turns].contains(&id(index - 1));
+        if was && [small.he, small.she, small.i].contains(&id(before)) {
+            return ends && self.number(index + 2).is_none();
+        }
+        let older = [small.and, small.or].contains(&id(index + 1))
+            && [small.older, small.over, small.above, small.younger, small.under].contains(&id(index + 2));
+        let bound = [small.under, small.over, small.above, small.below].contains(&id(index - 1));
+        let people = if bound { before } else { index - 1 };
+        let counts = self.counts_something(index + 1) || self.rules.context.is_plural(self.lexed, index + 1);
+        self.rules.dates.people.tells(id(people)) && (bound && !counts || older)
     }
 
     /// Whether `, 43,` stands behind a person's name: of two capital words or more, or of one where what follows is said

@@ -87,11 +87,13 @@ impl Reader<'_> {
         let small = self.small();
         match self.word(index) {
             Some(Word::Clock(hour)) => return Some((whole_hour(hour), index + 1)),
-            Some(_) => return None,
-            None => {}
+            Some(_) if self.lexed.id(index) != small.a && self.lexed.id(index) != small.quarter => {
+                return None;
+            }
+            _ => {}
         }
-        if self.lexed.id(index) == small.half || self.lexed.id(index) == small.quarter {
-            return self.past_hour(index);
+        if let Some(face) = self.past_hour(index) {
+            return Some(face);
         }
         if self.lexed.at(index).shape != Shape::Digits {
             return self.worded_hour(index);
@@ -225,8 +227,13 @@ impl Reader<'_> {
             return None;
         }
         let (hour, minute) = (hour.parse().ok()?, minute.parse().ok().filter(|minute| *minute < 60)?);
-        let face =
-            Face { clock: Clock { hour, minute: Some(minute), second: None }, settled: false, sure: false };
+        // `at 07.45`
+        let zero = self.lexed.str(index).starts_with('0') && self.announced(index + 1);
+        let clock = Clock { hour, minute: Some(minute), second: None };
+        let face = Face { clock, settled: zero, sure: zero };
+        if zero && hour > 0 && !matches!(self.word(index + 1), Some(Word::Meridiem(_) | Word::Unit(_))) {
+            return Some((face, index + 1));
+        }
         matches!(self.word(index + 1), Some(Word::Meridiem(_)))
             .then(|| self.with_meridiem(face, index + 1))?
     }
@@ -255,25 +262,57 @@ impl Reader<'_> {
         self.with_meridiem(face, numeral.next).filter(|(face, _)| face.sure)
     }
 
-    /// Reads `half past seven`, `quarter to nine`.
+    /// Reads `half past seven`, `a quarter to nine`, `20 minutes past 3pm`, `15 past noon`.
     fn past_hour(&self, index: usize) -> Read<Face> {
         let small = self.small();
-        let minutes = if self.lexed.id(index) == small.half { 30 } else { 15 };
-        let past = self.lexed.id(index + 1) == small.past;
-        if !past && (self.lexed.id(index + 1) != small.to || minutes == 30) {
+        let (minutes, at) = self.minutes(index)?;
+        let past = self.lexed.id(at) == small.past;
+        let to = self.lexed.id(at) == small.to && minutes != 30 && at > index + 1
+            || self.lexed.id(index) == small.quarter;
+        if !past && (self.lexed.id(at) != small.to || !to) {
             return None;
         }
-        let (hour, next) = self.count(index + 2)?;
-        let hour = i8::try_from(hour).ok().filter(|hour| (1..=12).contains(hour))?;
-        let clock = if past {
-            Clock { hour, minute: Some(minutes), second: None }
+        let (face, next) = self.hour(at + 1)?;
+        let (hour, minute) =
+            if past { (face.clock.hour, minutes) } else { (face.clock.hour - 1, 60 - minutes) };
+        let hour = if hour < 0 || hour == 0 && !face.settled {
+            hour + if face.settled { 24 } else { 12 }
         } else {
-            Clock { hour: if hour == 1 { 12 } else { hour - 1 }, minute: Some(60 - minutes), second: None }
+            hour
         };
-        if matches!(self.word(next), Some(Word::Unit(Unit::Plain(TimeUnit::Hour | TimeUnit::Year)))) {
-            return None;
+        let clock = Clock { hour, minute: Some(minute), second: None };
+        Some((Face { clock, sure: true, ..face }, next))
+    }
+
+    /// Reads the minutes of `half past`, `a quarter to`, `20 minutes past`.
+    fn minutes(&self, index: usize) -> Read<i8> {
+        let small = self.small();
+        if self.lexed.id(index) == small.half {
+            return Some((30, index + 1));
         }
-        self.with_meridiem(Face { clock, settled: false, sure: true }, next)
+        let at = index + usize::from(self.lexed.id(index) == small.a);
+        if self.lexed.id(at) == small.quarter {
+            return Some((15, at + 1));
+        }
+        let (count, at) = self.count(index)?;
+        let minutes = i8::try_from(count).ok().filter(|minutes| *minutes < 60)?;
+        let named = self.word(at) == Some(Word::Unit(Unit::Plain(TimeUnit::Minute)));
+        Some((minutes, at + usize::from(named)))
+    }
+
+    /// Reads the hour behind `past` or `to`.
+    fn hour(&self, index: usize) -> Read<Face> {
+        if let Some(Word::Clock(hour)) = self.word(index) {
+            return Some((whole_hour(hour), index + 1));
+        }
+        let (hour, next) = self.count(index)?;
+        let hour = i8::try_from(hour).ok().filter(|hour| (1..=12).contains(hour))?;
+        let face = Face { clock: Clock { hour, minute: None, second: None }, settled: false, sure: false };
+        let (face, next) = self.with_meridiem(face, next)?;
+        // `quarter past 8` is a time, `half past 10 years` is none.
+        let counts =
+            matches!(self.word(next), Some(Word::Unit(_))) || self.rules.context.is_plural(self.lexed, next);
+        (!counts).then_some((face, next))
     }
 
     fn sixty(&self, index: usize) -> Option<i8> {

@@ -20,6 +20,8 @@ pub(super) struct Context {
     pub(super) last_day: Option<Date>,
     /// The date mentioned last that is shorter than a year.
     pub(super) last_part: Option<Period>,
+    /// Whether a stretch ends with it: `as of June 15`.
+    pub(super) last_part_ends: bool,
     /// The year that this sentence is set in.
     pub(super) sentence_year: Option<i16>,
     /// The year of the day or month that was mentioned last with its year, and how many sentences ago.
@@ -36,6 +38,7 @@ impl Context {
             last: None,
             last_day: None,
             last_part: None,
+            last_part_ends: false,
             sentence_year: None,
             told_year: None,
             tense: Tense::Unknown,
@@ -53,8 +56,8 @@ impl Context {
         self.sentence_year = Some(year);
     }
 
-    /// A date has been mentioned.
-    pub(super) fn mention(&mut self, when: &When, period: &Period) {
+    /// A date has been mentioned; `ends` where the words before it make it the end of a stretch.
+    pub(super) fn mention(&mut self, when: &When, period: &Period, ends: bool) {
         let Some(start) = period.start else { return };
         if matches!(when.printed_year(), Some(YearOf::Is(_))) {
             self.told_year = Some((start.year(), 0));
@@ -65,6 +68,7 @@ impl Context {
         let long = matches!(period.grain, Some(Grain::Year | Grain::Decade | Grain::Century) | None);
         if !long {
             self.last_part = Some(period.clone());
+            self.last_part_ends = ends && period.grain == Some(Grain::Day);
         }
         self.last = Some(period.clone());
     }

@@ -3,6 +3,7 @@
 
 use super::reader::count_of;
 use super::reader::{Read, Reader};
+use super::tense::Tense;
 use super::when::{Length, When, YearOf};
 use super::words::{Shift, Turn, Unit, Word};
 use crate::exact;
@@ -25,7 +26,40 @@ impl Reader<'_> {
         {
             return None;
         }
-        self.turned(lengths, next)
+        if let Some(end) = self.past_time(next)
+            && self.lexed.id(index - 1) == self.small().in_
+        {
+            return Some((When::Moved { lengths, turn: Turn::Hence, from: None }, end));
+        }
+        if self.is_ahead(index, next) {
+            return Some((When::Moved { lengths, turn: Turn::Hence, from: None }, next));
+        }
+        (!self.is_rate(index, next)).then(|| self.turned(lengths, next)).flatten()
+    }
+
+    /// Past `' time` behind a length of time: `in two years' time`.
+    fn past_time(&self, next: usize) -> Option<usize> {
+        let small = self.small();
+        let own = [small.own, small.own_curly].contains(&self.lexed.id(next))
+            || matches!(self.lexed.str(next), "'" | "’");
+        (own && self.lexed.id(next + 1) == small.time).then_some(next + 2)
+    }
+
+    /// Whether `in` and a verb that looks ahead stand in front of a length of time: `will reopen in two weeks`.
+    fn is_ahead(&self, index: usize, next: usize) -> bool {
+        let ends = !self.rules.context.may_continue(self.lexed, next)
+            && self.word(next).is_none()
+            && self.lexed.id(next) != self.small().or;
+        ends && self.lexed.id(index - 1) == self.small().in_
+            && self.rules.dates.tenses.before(self.lexed, index) == Tense::Future
+    }
+
+    /// Whether a length is what something is paid or done by: `buys bonds a month from November`.
+    fn is_rate(&self, index: usize, next: usize) -> bool {
+        let context = &self.rules.context;
+        let article = self.rules.dates.is_article(self.lexed.id(index));
+        let noun = context.may_continue(self.lexed, index - 1) && !context.is_verb(self.lexed, index - 1);
+        article && noun && self.lexed.id(next) == self.small().from
     }
 
     /// Reads `5 past years`.

@@ -42,6 +42,10 @@ impl Reader<'_> {
         if let Some(minutes) = self.minutes_behind(low, unit, next) {
             return Some(minutes);
         }
+        if let Some((high, end)) = self.or_more(index, next) {
+            let (amount, unit) = whole_unit(Amount { high: Some(high), ..Amount::exact(low) }, unit)?;
+            return Some((Duration { amount, unit, timex: None }, end));
+        }
         let (amount, next) = match self.and_a_half(low, next) {
             Some((amount, next)) => (Amount::exact(amount), next),
             None => (Amount::exact(low), next),
@@ -148,6 +152,16 @@ impl Reader<'_> {
         }
         let numeral = self.number(at + 1).filter(|numeral| !numeral.ordinal)?;
         Some((numeral.number, numeral.next))
+    }
+
+    /// Reads `or two` behind `a month`.
+    fn or_more(&self, index: usize, next: usize) -> Read<Number> {
+        let small = self.small();
+        let one = [small.a, small.an].contains(&self.lexed.id(index));
+        let numeral = self.number(next + 1).filter(|_| one && self.lexed.id(next) == small.or)?;
+        let more = exact::whole(numeral.number).is_some_and(|more| (2..10).contains(&more));
+        let counts = self.rules.context.may_continue(self.lexed, numeral.next);
+        (more && !numeral.ordinal && !counts).then_some((numeral.number, numeral.next))
     }
 
     /// Reads a unit, past a hyphen.

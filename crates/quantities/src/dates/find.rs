@@ -20,16 +20,16 @@ use crate::lexer::{Lexed, Shape};
 pub(crate) struct Found {
     /// Dates, times, durations and ages, in order, none overlapping.
     pub(crate) quantities: Vec<Quantity>,
-    /// What comes again and again (`every five minutes`), in order: nothing in it is a quantity.
-    pub(crate) recurrent: Vec<Span>,
+    /// What comes again and again (`every five minutes`) or never (`June 31, 2022`), in order: nothing in it is a quantity.
+    pub(crate) silent: Vec<Span>,
 }
 
 /// All dates, times, durations and ages of a text. Relative dates count from `anchor`.
 pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Found {
-    let reader = Reader::new(rules, lexed, order::of_text(lexed, anchor));
+    let reader = Reader::new(rules, lexed, order::of_text(rules, lexed, anchor));
     let mut context = Context::new(anchor);
     let mut found: Vec<Quantity> = Vec::new();
-    let mut recurrent = Vec::new();
+    let mut silent = Vec::new();
     // A time still without its day, by its place in `found`, and the lexeme after it.
     let mut dayless: Option<(usize, Times, usize)> = None;
     // The day read last, and the lexeme after it.
@@ -80,11 +80,11 @@ pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> 
                 let Duration { amount, unit, timex } = duration;
                 found.push(proposal(span, Value::Duration { amount, unit, timex }));
             }
-            Expression::Recurrent => recurrent.push(span),
+            Expression::Silent => silent.push(span),
         }
         index = next;
     }
-    Found { quantities: found, recurrent }
+    Found { quantities: found, silent }
 }
 
 /// What can stand at a lexeme.
@@ -93,8 +93,8 @@ enum Expression {
     /// With its day, where that is said.
     Time(Times, Option<When>),
     Duration(Duration),
-    /// Something that comes again and again: no quantity.
-    Recurrent,
+    /// What comes again and again, or is no day of the calendar: no quantity.
+    Silent,
 }
 
 /// Whether an expression can open at lexeme `index`: a look-up, before any grammar is tried.
@@ -111,6 +111,9 @@ fn may_open(rules: &Rules, lexed: &Lexed<'_>, index: usize) -> bool {
 }
 
 fn expression(reader: &Reader<'_>, index: usize) -> Read<Expression> {
+    if let Some(next) = reader.impossible_day(index) {
+        return Some((Expression::Silent, next));
+    }
     let small = reader.small();
     let before = reader.lexed.id(index - 1);
     let date = || timed_date(reader, index);
@@ -120,7 +123,7 @@ fn expression(reader: &Reader<'_>, index: usize) -> Read<Expression> {
     })?;
     let other = before == small.other && index > 1 && reader.lexed.id(index - 2) == small.every;
     if before == small.every || before == small.each || other {
-        return Some((Expression::Recurrent, read.1));
+        return Some((Expression::Silent, read.1));
     }
     Some(read)
 }
@@ -177,8 +180,14 @@ fn resolve(reader: &Reader<'_>, context: &mut Context, when: &When, index: usize
         context.tense = reader.rules.dates.tenses.around(reader.lexed, index, next);
     }
     let period = context.resolve(when);
-    context.mention(when, &period);
     let small = reader.small();
+    let as_of = reader.follows(index, small.of)
+        && reader.lexed.str(index.saturating_sub(2)).eq_ignore_ascii_case("as");
+    context.mention(
+        when,
+        &period,
+        as_of || reader.follows(index, small.by) || reader.follows(index, small.until),
+    );
     if let When::Year(year) = when
         && (reader.follows(index, small.in_) || reader.follows(index, small.during))
     {

@@ -35,7 +35,7 @@ impl Reader<'_> {
         let number = self.day_number(self.past_the(at)).or_else(|| self.worded_day(at));
         if let Some((day, after)) = number
             && is_day(month, day)
-            && !self.counts_something(after)
+            && (!self.counts_something(after) || self.firm_year(after).is_some())
             && !self.is_decimal_or_clock(after)
             // `May second` is a day, `may second` seconds something.
             && (!lower || self.lexed.at(at).shape == Shape::Digits || month != 5)
@@ -53,6 +53,15 @@ impl Reader<'_> {
         }
         let end = if self.ends_abbreviation(index, next) { next } else { index + 1 };
         self.is_bare_month(index, month, end).then_some((When::Month { year, month }, end))
+    }
+
+    /// The lexeme after `June 31, 2022`, a day that no calendar has.
+    pub(super) fn impossible_day(&self, index: usize) -> Option<usize> {
+        let month = self.month_at(index)?;
+        let dot = usize::from(self.is_short_month(index) && self.lexed.is_mark(index + 1, b'.'));
+        let (day, next) = self.day_number(index + 1 + dot)?;
+        let (year, end) = self.year_behind(next);
+        (!is_day(month, day) && year != YearOf::Unsaid).then_some(end)
     }
 
     fn is_short_month(&self, index: usize) -> bool {
@@ -124,7 +133,16 @@ impl Reader<'_> {
         }
         let (count, next) = self.count(index)?;
         let day = i8::try_from(count).ok().filter(|day| *day <= 31)?;
-        matches!(self.lexed.at(next).shape, Shape::Break | Shape::Mark).then_some((day, next))
+        let ends = matches!(self.lexed.at(next).shape, Shape::Break | Shape::Mark);
+        (ends || self.firm_year(next).is_some()).then_some((day, next))
+    }
+
+    /// Reads `fifteen` in front of a month with its year.
+    fn day_in_words(&self, index: usize) -> Read<i8> {
+        let (day, next) = self.count(index).filter(|_| self.lexed.at(index).shape == Shape::Word)?;
+        self.month_at(next)?;
+        let day = i8::try_from(day).ok().filter(|day| *day <= 31)?;
+        self.has_year(next + 1).then_some((day, next))
     }
 
     /// Reads `Sep-23-2020` and `Dec-2018`, from the number on.
@@ -142,7 +160,7 @@ impl Reader<'_> {
     /// Reads `9 December 2024`, `9th of December`, `the third of March`, `05-Aug-2016`, and `3-5 December`.
     pub(super) fn day_and_month(&self, index: usize) -> Read<When> {
         let small = self.small();
-        let (day, after) = self.day_number(index)?;
+        let (day, after) = self.day_number(index).or_else(|| self.day_in_words(index))?;
         // `for $12 December 27`
         if self.lexed.is_mark(index - 1, b'$') {
             return None;
@@ -152,14 +170,10 @@ impl Reader<'_> {
         let mut at = after + usize::from(of || glue);
         at += usize::from(of && self.lexed.id(at) == small.the);
         let Some(month) = self.month_at(at) else { return self.days_of_month(index, day, after) };
-        let ordinal = self.lexed.at(index).shape == Shape::Word || after > index + 1;
         let lower = self.lexed.at(at).case == Case::Lower;
         // `10 may die`, `third march`
         if !is_day(month, day) || (lower && !of && !glue && matches!(month, 3 | 5) && !self.has_year(at + 1))
         {
-            return None;
-        }
-        if self.lexed.at(index).shape == Shape::Word && !of && !ordinal {
             return None;
         }
         let dot = matches!(self.word(at), Some(Word::MonthShort(_))) && self.lexed.is_mark(at + 1, b'.');

@@ -80,8 +80,23 @@ impl Reader<'_> {
     pub(super) fn season(&self, index: usize, season: Season) -> Read<When> {
         let (year, next) = self.year_behind(index + 1);
         let small = self.small();
+        let the = self.lexed.id(index - 1) == small.the;
+        let prepositions = [
+            small.by,
+            small.during,
+            small.over,
+            small.throughout,
+            small.since,
+            small.until,
+            small.of,
+            small.for_,
+            small.after,
+            small.before,
+        ];
         let said = self.follows(index, small.in_)
-            || self.follows(index, small.by) && self.lexed.id(index - 1) == small.the
+            || self.follows(index, small.during)
+            || the && prepositions.contains(&self.lexed.id(index.saturating_sub(2)))
+            || the && self.word(index.saturating_sub(2)) == Some(Word::To)
             || matches!(self.word(index - 1), Some(Word::Edge(_)))
             || (self.lexed.is_dash(index - 1) && matches!(self.word(index - 2), Some(Word::Edge(_))));
         (year != YearOf::Unsaid || said).then_some((When::Season { year, season }, next))

@@ -3,21 +3,28 @@
 use copydesk_text::date::Order;
 use copydesk_types::{Anchor, Precision};
 
+use crate::Rules;
 use crate::lexer::{Lexed, Shape};
 
+/// Currencies of the places that write the month first.
+const MONTH_FIRST: [&str; 3] = ["USD", "CAD", "PHP"];
+
 /// The order of a text: what its unambiguous dates show; else what puts an ambiguous one on the day that dates count
-/// from; else the American one, which English-language pages mean more often.
-pub(super) fn of_text(lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Order {
-    let mut balance = 0;
+/// from; else that of the places it speaks of; else the American one, which English-language pages mean more often.
+pub(super) fn of_text(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Order {
+    let (mut balance, mut numeric) = (0, false);
     for index in 1..lexed.items.len() {
-        if lexed.at(index).shape == Shape::Mark
-            && lexed.is_mark(index, b'/')
-            && let Some((first, second)) = numbers(lexed, index)
-        {
-            balance += evidence(first, second, anchor);
+        if lexed.at(index).shape == Shape::Mark && lexed.is_mark(index, b'/') {
+            numeric |=
+                lexed.at(index - 1).shape == Shape::Digits && lexed.at(index + 1).shape == Shape::Digits;
+            balance += numbers(lexed, index).map_or(0, |(first, second)| evidence(first, second, anchor));
         }
     }
-    if balance > 0 { Order::DayFirst } else { Order::MonthFirst }
+    let day_first = match balance {
+        0 => numeric && rules.currencies.speaks_rather_of_others(lexed, &MONTH_FIRST),
+        _ => balance > 0,
+    };
+    if day_first { Order::DayFirst } else { Order::MonthFirst }
 }
 
 /// The two numbers of a date with a year whose first slash stands at `index`.

@@ -90,7 +90,10 @@ impl<'a> Reader<'a> {
     }
 
     fn at_number_word(&self, index: usize) -> Read<When> {
-        self.day_and_month(index).or_else(|| self.counted(index)).or_else(|| self.day_of_month(index))
+        self.day_and_month(index)
+            .or_else(|| self.counted(index))
+            .or_else(|| self.day_of_month(index))
+            .or_else(|| self.said_year(index))
     }
 
     fn at_word(&self, index: usize, word: Word) -> Read<When> {

@@ -179,12 +179,14 @@ impl Reader<'_> {
         let small = self.small();
         let hyphen = usize::from(self.hyphen(index + 1));
         let at = index + 1 + hyphen;
+        // `mid-'90s`
+        let apostrophe = usize::from(matches!(self.lexed.str(at), "'" | "’" | "‘"));
         let joined = self.lexed.id(at) == small.of
             || (self.lexed.id(at) == small.in_ && matches!(edge, Edge::Early | Edge::Late));
         let (of, next) = if joined {
             self.container(at)?
         } else if hyphen == 1 || matches!(edge, Edge::Early | Edge::Mid | Edge::Late) {
-            self.single(at)?
+            self.single(at + apostrophe)?
         } else {
             return None;
         };
@@ -198,6 +200,12 @@ impl Reader<'_> {
             return None;
         }
         let (of, next) = self.container(index + 1)?;
+        // `night of April 14-15, 1912`
+        if let When::Day { .. } = of
+            && let Some((last @ When::Day { .. }, end)) = self.range_end(index + 1, &of, next)
+        {
+            return Some((When::Range(Box::new(of), Box::new(last)), end));
+        }
         matches!(
             of,
             When::Day { .. }
@@ -267,7 +275,25 @@ impl Reader<'_> {
         if self.lexed.id(index - 1) != small.the || unit.is_below_day() {
             return None;
         }
+        if self.word(next) == Some(Word::Shift(Shift::Following))
+            && let Some(end) = self.noun_phrase(next + 1)
+        {
+            return Some((When::Untold, end));
+        }
         self.turned(vec![Length { count: 1, unit }], next)
+    }
+
+    /// The lexeme after a noun phrase with its article: `the market peak`.
+    fn noun_phrase(&self, index: usize) -> Option<usize> {
+        /// Words of an event's name.
+        const LONGEST: usize = 5;
+        let small = self.small();
+        let article = [small.the, small.a, small.an].contains(&self.lexed.id(index));
+        let context = &self.rules.context;
+        let words = (index + 1..index + 1 + LONGEST)
+            .take_while(|&at| context.may_continue(self.lexed, at) && !context.is_verb(self.lexed, at))
+            .count();
+        (article && words > 0).then_some(index + 1 + words)
     }
 
     /// Reads `earlier this year`, `later in the week`.

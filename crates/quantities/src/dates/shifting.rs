@@ -81,7 +81,11 @@ impl Context {
             Shift::This => (self.now(unit)?, 0),
             Shift::Next | Shift::Coming => (self.now(unit)?, 1),
             Shift::Previous => (self.last_start(unit).or_else(|| self.now(unit))?, -1),
-            Shift::Following => (self.last_start(unit).or_else(|| self.now(unit))?, 1),
+            // Of a story without a date, nothing tells the next day.
+            Shift::Following => {
+                let now = || self.now(unit).filter(|_| self.tense != Tense::Past);
+                (self.last_start(unit).or_else(now)?, 1)
+            }
             Shift::Same | Shift::That => (self.last_start(unit)?, 0),
         };
         let rolling = unit == Unit::Fortnight || (shift == Shift::Past && unit != Unit::Weekend);
@@ -221,7 +225,7 @@ impl Context {
         }
         let later = base.years_later(of.start?.year() - base.start?.year())?;
         // `by the end of November`: a point ends the period, which is the year's so far.
-        let point = base.grain == Some(Grain::Free) && base.start == base.end;
+        let point = self.last_part_ends || base.grain == Some(Grain::Free) && base.start == base.end;
         Some(if point { Period::free(later.start.map(Date::first_of_year), later.end) } else { later })
     }
 }

@@ -19,8 +19,12 @@ const REACH: usize = 25;
 #[derive(Debug)]
 pub(super) struct Tenses {
     words: ByWord<Tense>,
-    /// What is before them looks ahead to the date.
-    ahead: [WordId; 2],
+    /// What is before them looks ahead to the date: `until Friday`, `the vote is Friday`.
+    ahead: [WordId; 4],
+    /// What they follow is ahead: `December delivery`.
+    promised: [WordId; 2],
+    /// A participle behind them says nothing: `will be held`.
+    be: WordId,
     /// What is before it looks back on the date.
     since: WordId,
 }
@@ -41,30 +45,37 @@ impl Tenses {
         }
         Self {
             words,
-            ahead: ["until", "till"].map(|word| lexicon.intern(word)),
+            ahead: ["until", "till", "is", "are"].map(|word| lexicon.intern(word)),
+            promised: ["delivery", "futures"].map(|word| lexicon.intern(word)),
+            be: lexicon.intern("be"),
             since: lexicon.intern("since"),
         }
     }
 
     /// The tense around the lexemes `first..next`: of the nearest verb before them in the sentence, else after them.
     pub(super) fn around(&self, lexed: &Lexed<'_>, first: usize, next: usize) -> Tense {
-        if self.ahead.contains(&lexed.id(first - 1)) {
+        if self.ahead.contains(&lexed.id(first - 1)) || self.promised.contains(&lexed.id(next)) {
             return Tense::Future;
         }
         if lexed.id(first - 1) == self.since {
             return Tense::Past;
         }
-        let before = (first.saturating_sub(REACH)..first).rev();
-        let after = next..next + REACH;
-        let told = |index: &usize| self.of(lexed, *index);
-        before
+        let told = self.before(lexed, first);
+        if told != Tense::Unknown {
+            return told;
+        }
+        (next..next + REACH)
             .take_while(|&index| lexed.at(index).shape != Shape::Break)
-            .find_map(|index| told(&index))
-            .or_else(|| {
-                after
-                    .take_while(|&index| lexed.at(index).shape != Shape::Break)
-                    .find_map(|index| told(&index))
-            })
+            .find_map(|index| self.of(lexed, index))
+            .unwrap_or(Tense::Unknown)
+    }
+
+    /// The tense of the nearest verb before lexeme `first` in its sentence.
+    pub(super) fn before(&self, lexed: &Lexed<'_>, first: usize) -> Tense {
+        (first.saturating_sub(REACH)..first)
+            .rev()
+            .take_while(|&index| lexed.at(index).shape != Shape::Break)
+            .find_map(|index| self.of(lexed, index))
             .unwrap_or(Tense::Unknown)
     }
 
@@ -75,7 +86,7 @@ impl Tenses {
 
     fn of(&self, lexed: &Lexed<'_>, index: usize) -> Option<Tense> {
         let lexeme = lexed.at(index);
-        if lexeme.shape != Shape::Word {
+        if lexeme.shape != Shape::Word || lexed.id(index.saturating_sub(1)) == self.be {
             return None;
         }
         if let Some(&tense) = self.words.get(lexeme.id) {
@@ -87,25 +98,30 @@ impl Tenses {
     }
 }
 
-/// Words of ball games, whose quarters are none of a year.
+/// Words that tell what a sentence speaks of.
 #[derive(Debug)]
-pub(super) struct Games(ByWord<()>);
+pub(super) struct Topic(ByWord<()>);
 
-impl Games {
-    /// The table of `data/dates`.
-    pub(super) fn load(lexicon: &mut Lexicon) -> Self {
+impl Topic {
+    /// A table of words, a line each.
+    pub(super) fn load(lexicon: &mut Lexicon, table: &str) -> Self {
         let mut words = ByWord::default();
-        for word in include_str!("../../data/dates/games.tsv").lines().filter(|line| !line.starts_with('#')) {
+        for word in table.lines().filter(|line| !line.starts_with('#')) {
             words.insert(lexicon.intern(word), ());
         }
         Self(words)
     }
 
-    /// Whether a word of a game stands in the sentence around a lexeme.
+    /// Whether a word is one of them.
+    pub(super) fn tells(&self, word: WordId) -> bool {
+        self.0.get(word).is_some()
+    }
+
+    /// Whether such a word stands in the sentence around a lexeme.
     pub(super) fn around(&self, lexed: &Lexed<'_>, index: usize) -> bool {
         let in_sentence = |at: &usize| lexed.at(*at).shape != Shape::Break;
-        let game = |at: usize| self.0.get(lexed.id(at)).is_some();
-        (index.saturating_sub(REACH)..index).rev().take_while(in_sentence).any(game)
-            || (index..index + REACH).take_while(in_sentence).any(game)
+        let told = |at: usize| self.tells(lexed.id(at));
+        (index.saturating_sub(REACH)..index).rev().take_while(in_sentence).any(told)
+            || (index..index + REACH).take_while(in_sentence).any(told)
     }
 }

@@ -110,6 +110,7 @@ impl When {
             | Self::Holiday { year, .. } => *year == YearOf::Unsaid,
             Self::DayOfMonth { .. } => true,
             Self::Weekday { shift, week, .. } => shift.is_none() && week.is_none(),
+            Self::Shifted { shift, .. } => *shift == Shift::Following,
             Self::The(unit) => *unit == Unit::Weekend,
             Self::Edge { of, .. }
             | Self::SoFar { of, .. }
@@ -126,7 +127,6 @@ impl When {
             | Self::BeforeChrist(_)
             | Self::Century(_)
             | Self::DayFromNow(_)
-            | Self::Shifted { .. }
             | Self::SamePeriod(_)
             | Self::WeekOfYear { .. }
             | Self::Recurring { .. }

@@ -3,7 +3,7 @@
 use copydesk_types::TimeUnit;
 
 use super::holiday::Holiday;
-use super::tense::{Games, Tenses};
+use super::tense::{Tenses, Topic};
 use crate::Rules;
 use crate::lexicon::{ByWord, Lexicon, WordId};
 use crate::terms::Terms;
@@ -175,7 +175,12 @@ pub(crate) struct Tables {
     words: ByWord<Word>,
     pub(super) holidays: Terms<Holiday>,
     pub(super) tenses: Tenses,
-    pub(super) games: Games,
+    /// Words of ball games, whose quarters are none of a year.
+    pub(super) games: Topic,
+    /// People, of whom an age is said.
+    pub(super) people: Topic,
+    /// Words of the weather, whose tens are no decades.
+    pub(super) weather: Topic,
     opens: ByWord<()>,
     goes_on: ByWord<()>,
     measures_before: ByWord<()>,
@@ -200,13 +205,16 @@ macro_rules! small_words {
 }
 
 small_words! {
-    a = "a", after = "after", age = "age", aged = "aged", ages = "ages", an = "an", and = "and", at = "at", before =
-    "before", between = "between", by = "by", during = "during", each = "each", every
-    = "every", financial = "financial", fiscal = "fiscal", from = "from", fy = "fy", h = "h", half = "half",
-    in_ = "in", now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of",
-    old = "old", olds = "olds", on = "on", or = "or", other = "other", own = "'s", own_curly = "’s", past = "past", per =
-    "per", period = "period", prior = "prior", q = "q", quarter = "quarter", s = "s", said = "said", since = "since", the = "the", this =
-    "this", time = "time", to = "to", told = "told", until = "until", who = "who", yo = "yo",
+    a = "a", above = "above", after = "after", age = "age", aged = "aged", ages = "ages", an = "an",
+    and = "and", at = "at", before = "before", below = "below", between = "between", by = "by",
+    during = "during", each = "each", every = "every", financial = "financial", fiscal = "fiscal",
+    for_ = "for", from = "from", fy = "fy", h = "h", half = "half", he = "he", i = "i", in_ = "in", is = "is",
+    now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of", old = "old",
+    older = "older", olds = "olds", on = "on", or = "or", other = "other", over = "over", own = "'s",
+    own_curly = "’s", past = "past", per = "per", period = "period", prior = "prior", q = "q",
+    quarter = "quarter", s = "s", said = "said", she = "she", since = "since", the = "the", this = "this",
+    throughout = "throughout", time = "time", to = "to", told = "told", turned = "turned", turns = "turns",
+    under = "under", until = "until", was = "was", when = "when", who = "who", yo = "yo", younger = "younger",
 }
 
 impl Tables {
@@ -229,7 +237,9 @@ impl Tables {
         }
         let holidays = holidays(lexicon, &mut opens);
         let tenses = Tenses::load(lexicon);
-        let games = Games::load(lexicon);
+        let games = Topic::load(lexicon, include_str!("../../data/dates/games.tsv"));
+        let people = Topic::load(lexicon, include_str!("../../data/dates/people.tsv"));
+        let weather = Topic::load(lexicon, include_str!("../../data/dates/weather.tsv"));
         let small = Small::load(lexicon);
         for id in [
             small.a,
@@ -256,7 +266,19 @@ impl Tables {
         for word in rows(include_str!("../../data/dates/followers.tsv")) {
             goes_on.insert(lexicon.intern(word), ());
         }
-        Self { goes_on, words, holidays, tenses, games, opens, measures_before, measures_after, small }
+        Self {
+            goes_on,
+            words,
+            holidays,
+            tenses,
+            games,
+            people,
+            weather,
+            opens,
+            measures_before,
+            measures_after,
+            small,
+        }
     }
 
     /// Whether an expression can open with a word.
@@ -282,7 +304,7 @@ impl Tables {
     }
 
     /// Whether a word before `a year` makes it a length of time.
-    pub(super) fn measures_before(&self, id: WordId) -> bool {
+    pub(crate) fn measures_before(&self, id: WordId) -> bool {
         self.measures_before.get(id).is_some()
     }
 

@@ -4,7 +4,10 @@ use super::period::is_day;
 use super::reader::{Read, Reader};
 use super::when::{When, YearOf};
 use super::words::Word;
+use crate::exact;
 use crate::lexer::{Case, Shape};
+use crate::number::Form;
+use crate::numerals::Role;
 
 /// A bare number is taken for a year from here …
 const FIRST_LIKELY_YEAR: u32 = 1900;
@@ -16,13 +19,42 @@ const FIRST_NEAR_YEAR: u32 = 1950;
 const LAST_NEAR_YEAR: u32 = 2060;
 
 impl Reader<'_> {
-    /// Reads a year of four digits where the words before it have said that one follows.
+    /// Reads a year of four digits, or in words, where the words before it have said that one follows.
     pub(super) fn firm_year(&self, index: usize) -> Read<i16> {
-        let (value, len) = self.digits(index)?;
+        let Some((value, len)) = self.digits(index) else { return self.worded_year(index) };
         if len != 4 || !(1000..=2999).contains(&value) || self.counts_something(index + 1) {
             return None;
         }
         Some((i16::try_from(value).ok()?, index + 1))
+    }
+
+    /// Reads `nineteen eighty-four`, `nineteen hundred ninety-three`, `two thousand and five`, where it counts nothing.
+    fn worded_year(&self, index: usize) -> Read<i16> {
+        let words = |at: usize| {
+            let numeral =
+                self.number(at).filter(|numeral| numeral.form == Form::Words && !numeral.ordinal)?;
+            Some((i16::try_from(exact::whole(numeral.number)?).ok()?, numeral.next))
+        };
+        let likely = match self.rules.numerals.role(self.lexed.id(index))? {
+            Role::Teen(_) => 1000..2000,
+            Role::Small(2) | Role::Tens(20) => 2000..2100,
+            _ => return None,
+        };
+        let (first, next) = words(index)?;
+        let (year, next) = match first {
+            10..=20 => words(next)
+                .filter(|(rest, _)| (10..=99).contains(rest))
+                .map(|(rest, end)| (first * 100 + rest, end))?,
+            _ => (first, next),
+        };
+        let counts = self.rules.context.may_continue(self.lexed, next);
+        (likely.contains(&year) && !counts).then_some((year, next))
+    }
+
+    /// Reads a year in words behind a word that says so: `in nineteen eighty-four`.
+    pub(super) fn said_year(&self, index: usize) -> Read<When> {
+        let said = self.says_year(index - 1);
+        said.then(|| self.worded_year(index)).flatten().map(|(year, next)| (When::Year(year), next))
     }
 
     /// The last year of `2024-26`, `2024/25`, at its short number.
@@ -71,10 +103,14 @@ impl Reader<'_> {
 
     fn says_decade(&self, index: usize) -> bool {
         let before = index - 1;
-        matches!(self.lexed.str(before), "'" | "’" | "‘")
-            || self.lexed.id(before) == self.small().the
-            || matches!(self.word(before), Some(Word::Edge(_)))
-            || (self.lexed.is_dash(before) && matches!(self.word(before - 1), Some(Word::Edge(_))))
+        if matches!(self.lexed.str(before), "'" | "’" | "‘") {
+            return true;
+        }
+        let edge = before - usize::from(self.lexed.is_dash(before));
+        let the = if matches!(self.word(edge), Some(Word::Edge(_))) { edge - 1 } else { before };
+        let owned = self.word(the) == Some(Word::Owner) && self.lexed.id(the) != self.small().the;
+        let said = self.lexed.id(the) == self.small().the || the < before && !owned;
+        said && !self.rules.dates.weather.around(self.lexed, index)
     }
 
     /// Reads a bare year, and what is built on one: `2024/25`, `2024 Q3`, `2024 Aug`.
@@ -104,8 +140,11 @@ impl Reader<'_> {
             }
         }
         let slash = self.lexed.is_mark(next, b'/') && self.lexed.at(next).glued;
-        // `2014-02-30` is no date, and no year.
-        if dash == 1 && self.hyphen(next + 2) && self.digits(next + 1).is_some() {
+        // `2014-02-30` is no date, and no year; nor is `2012-1400`.
+        if dash == 1
+            && let Some((last, len)) = self.digits(next + 1)
+            && (self.hyphen(next + 2) || len > 2 && last <= value)
+        {
             return None;
         }
         if (slash || dash == 1)
@@ -130,21 +169,7 @@ impl Reader<'_> {
         {
             return false;
         }
-        let temporal = [
-            small.in_,
-            small.since,
-            small.until,
-            small.by,
-            small.during,
-            small.between,
-            small.from,
-            small.of,
-        ]
-        .contains(&before.id)
-            || matches!(
-                self.word(index - 1),
-                Some(Word::To | Word::Month(_) | Word::Season(_) | Word::Edge(_) | Word::Unit(_))
-            );
+        let temporal = self.says_year(index - 1);
         let likely = (FIRST_LIKELY_YEAR..=LAST_LIKELY_YEAR).contains(&value);
         if temporal {
             return likely || !self.counts_noun(index + 1);
@@ -153,6 +178,17 @@ impl Reader<'_> {
         let round = value.is_multiple_of(100) || !(FIRST_NEAR_YEAR..=LAST_NEAR_YEAR).contains(&value);
         let counts = self.word(index + 1) == Some(Word::Counted) || (round && self.counts_noun(index + 1));
         likely && (owner || before.id == small.this || !counts) && !self.is_label(index - 1)
+    }
+
+    /// Whether the word at `index` says that the number behind it is a year.
+    fn says_year(&self, index: usize) -> bool {
+        let small = self.small();
+        [small.in_, small.since, small.until, small.by, small.during, small.between, small.from, small.of]
+            .contains(&self.lexed.id(index))
+            || matches!(
+                self.word(index),
+                Some(Word::To | Word::Month(_) | Word::Season(_) | Word::Edge(_) | Word::Unit(_))
+            )
     }
 
     /// Whether what is glued to the left of `index` makes the number part of something else: `F-2000`, `#2020`, `$2000`.
