@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use copydesk_clean::SiteMemory;
-use copydesk_types::{Article, MediaType, Page, Reject, RejectCode, Story};
+use copydesk_types::{Article, Flag, MediaType, Page, Reject, RejectCode, Story};
 
 use crate::identity::{self, content_hash};
 use crate::reconcile::reconcile;
@@ -118,15 +118,18 @@ pub fn found(rules: &Rules, name: &str, article: Article) -> Result<Story, Rejec
 fn find(rules: &Rules, stopwatch: &Stopwatch, mut story: Story) -> Story {
     let article = &story.article;
     let reading = Stopwatch::time(&stopwatch.read, || copydesk_text::read(&article.text));
-    let mut mentions =
+    let mentions =
         Stopwatch::time(&stopwatch.entities, || copydesk_entities::find(&rules.entities, article, &reading));
     let mut quantities = Stopwatch::time(&stopwatch.quantities, || {
         copydesk_quantities::find(&rules.quantities, &reading, article.head.anchor)
     });
+    let not_english = mentions.is_none().then_some(Flag::NotEnglish);
+    let mut mentions = mentions.unwrap_or_default();
     reconcile(&mut mentions, &mut quantities);
     story.sentences = reading.sentences.iter().map(|sentence| sentence.span).collect();
     story.mentions = mentions;
     story.quantities = quantities;
+    story.article.flags.extend(not_english);
     story
 }
 
@@ -147,4 +150,22 @@ fn guard(source: &str, bytes: usize, work: impl FnOnce() -> Story) -> Result<Sto
             bytes: Some(bytes as u64),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_looked_for_in_english_alone() {
+        let rules = Rules::load();
+        let flags_and_mentions = |text: &str| {
+            let story = found(&rules, "a", Article::plain(text.repeat(5), None)).unwrap();
+            (story.article.flags.contains(&Flag::NotEnglish), story.mentions.is_empty())
+        };
+        let english = "The ministry in Hanoi said on Monday that the port will be closed for a week. ";
+        assert_eq!(flags_and_mentions(english), (false, false));
+        let spanish = "El ministerio en Hanoi dijo el lunes que el puerto estará cerrado durante una semana. ";
+        assert_eq!(flags_and_mentions(spanish), (true, true));
+    }
 }

@@ -12,6 +12,7 @@ mod cells;
 mod choose;
 mod definitions;
 pub mod gazetteer;
+mod language;
 #[cfg(test)]
 mod marked;
 pub mod model;
@@ -46,19 +47,24 @@ impl Rules {
     }
 }
 
-/// All mentions of an article, in order, none overlapping.
-pub fn find(rules: &Rules, article: &Article, reading: &Reading<'_>) -> Vec<Mention> {
+/// All mentions of an article, in order, none overlapping; none at all where the text is not English.
+pub fn find(rules: &Rules, article: &Article, reading: &Reading<'_>) -> Option<Vec<Mention>> {
     let reading = &*cells::apart(reading);
     let words = words::look(&rules.gazetteer, reading);
+    if !language::is_english(&words) {
+        return None;
+    }
     let Found { mut proposals, vetoes } = patterns::find(&rules.patterns, &words);
     proposals.extend(gazetteer::propose(&words));
     let tagged = model::propose(&rules.model, reading, &words.flags);
-    proposals.extend(tagged.into_iter().map(|tagged| gazetteer::placed(&words, tagged.into())));
+    let tagged = tagged.into_iter().filter_map(|tagged| Proposal::from(tagged).balanced(&words));
+    proposals.extend(tagged.map(|proposal| gazetteer::placed(&words, proposal)));
+    proposals.retain(|proposal| proposal.tokens.clone().all(|at| language::is_latin(words.text(at))));
     let chosen = settle(&words, &vetoes, choose::choose(proposals, &vetoes, words.len()));
     let definitions = definitions::read(&words, &chosen);
     let canonical = canonical::name(&rules.gazetteer, &words, &chosen, &definitions);
     let roles = roles::read(&rules.gazetteer, article, &words, &chosen);
-    chosen
+    let mentions = chosen
         .iter()
         .zip(canonical)
         .zip(roles)
@@ -73,7 +79,8 @@ pub fn find(rules: &Rules, article: &Article, reading: &Reading<'_>) -> Vec<Ment
             role_of: role.of,
             confidence: calibrated(proposal.score),
         })
-        .collect()
+        .collect();
+    Some(mentions)
 }
 
 /// Chooses once more, with what the page says of each name.

@@ -33,6 +33,16 @@ struct Name {
     longer: bool,
 }
 
+/// Which tokens begin a mention, and which go on with one.
+struct Borders(Vec<Border>);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Border {
+    Outside,
+    Begins,
+    GoesOn,
+}
+
 /// Every further place of the names of a page, with the label that most of its mentions have.
 pub(crate) fn propose(words: &Words<'_>, chosen: &[Proposal]) -> Vec<Proposal> {
     let mut names: FxHashMap<u64, Name> = FxHashMap::default();
@@ -82,43 +92,48 @@ fn vote(
     name.best = name.best.max(score);
 }
 
-/// All places of names in the text, the longest at each; whether a mention of just that name stands there. Places
-/// inside a longer mention are none.
+/// All places of names in the text, the longest at each; whether a mention of that name or of a part of it stands there
+/// (`Fischer` where the page has `Tanner Fischer` elsewhere). Places inside a longer mention are none.
 fn places(words: &Words<'_>, names: &FxHashMap<u64, Name>, chosen: &[Proposal]) -> Vec<(Range<usize>, bool)> {
     let mut places = Vec::new();
+    let borders = Borders::of(chosen, words.len());
     let mut mentions = chosen.iter().peekable();
     for sentence in &words.reading.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            while mentions.peek().is_some_and(|m| m.tokens.end <= at) {
-                mentions.next();
-            }
-            if let Some(mention) = mentions.peek().filter(|m| m.tokens.start <= at) {
+            while mentions.next_if(|mention| mention.tokens.end <= at).is_some() {}
+            let mention = mentions.peek().filter(|mention| mention.tokens.start <= at);
+            let shortest = mention.map_or(at, |mention| mention.tokens.end);
+            let end = longest(words, names, &borders, at..sentence.tokens.end);
+            if end > shortest {
+                places.push((at..end, borders.begin_within(at..end)));
+            } else if let Some(mention) = mention {
                 places.push((mention.tokens.clone(), true));
-                at = mention.tokens.end.max(at + 1);
-                continue;
             }
-            let limit =
-                mentions.peek().map_or(sentence.tokens.end, |m| m.tokens.start.min(sentence.tokens.end));
-            let end = if words.is(at, CAPITAL) { longest(words, names, at, limit) } else { at };
-            if end > at {
-                places.push((at..end, false));
-            }
-            at = end.max(at + 1);
+            at = end.max(shortest).max(at + 1);
         }
     }
     places
 }
 
-/// Where the longest name that begins at token `at` ends; `at` where none does.
-fn longest(words: &Words<'_>, names: &FxHashMap<u64, Name>, at: usize, limit: usize) -> usize {
-    let (mut best, mut hash) = (at, 0);
-    for end in at..limit {
-        hash = join(hash, words.keys[end]);
+/// Where the longest name that begins at the first of the tokens ends; at that token where none does.
+fn longest(
+    words: &Words<'_>,
+    names: &FxHashMap<u64, Name>,
+    borders: &Borders,
+    tokens: Range<usize>,
+) -> usize {
+    let (mut best, mut hash) = (tokens.start, 0);
+    if !words.is(tokens.start, CAPITAL) {
+        return best;
+    }
+    for end in tokens.start + 1..=tokens.end {
+        hash = join(hash, words.keys[end - 1]);
         let Some(name) = names.get(&hash) else { break };
         // `The Hill` may end in a name, `Hill` in `Hill Station` is none: a name does not stop inside a run.
-        if name.best > 0.0 && !(words.is(end + 1, CAPITAL) && end + 1 < limit) {
-            best = end + 1;
+        let run_goes_on = end < tokens.end && words.is(end, CAPITAL) && !borders.begins(end);
+        if name.best > 0.0 && !run_goes_on && !borders.cut(end) {
+            best = end;
         }
         if !name.longer {
             break;
@@ -129,6 +144,32 @@ fn longest(words: &Words<'_>, names: &FxHashMap<u64, Name>, at: usize, limit: us
 
 fn key(words: &Words<'_>, tokens: Range<usize>) -> u64 {
     words.keys[tokens].iter().fold(0, |hash, &word| join(hash, word))
+}
+
+impl Borders {
+    fn of(mentions: &[Proposal], tokens: usize) -> Self {
+        let mut borders = vec![Border::Outside; tokens];
+        for mention in mentions {
+            borders[mention.tokens.clone()].fill(Border::GoesOn);
+            borders[mention.tokens.start] = Border::Begins;
+        }
+        Self(borders)
+    }
+
+    /// Whether a mention begins with this token.
+    fn begins(&self, token: usize) -> bool {
+        self.0.get(token) == Some(&Border::Begins)
+    }
+
+    /// Whether a mention begins with one of these tokens.
+    fn begin_within(&self, tokens: Range<usize>) -> bool {
+        self.0[tokens].contains(&Border::Begins)
+    }
+
+    /// Whether what ends before this token cuts a mention.
+    fn cut(&self, token: usize) -> bool {
+        self.0.get(token) == Some(&Border::GoesOn)
+    }
 }
 
 impl Name {
@@ -193,6 +234,12 @@ mod tests {
         // The last word of a full name alone.
         let text = "Amara Okech came . Okech left .";
         assert_eq!(after(text, &[(0..2, Person, 0.95)]), "Amara Okech PERSON|Okech PERSON");
+        // The full name over a mention of its last word.
+        let text = "Amara Okech came . Later Amara Okech left .";
+        assert_eq!(
+            after(text, &[(0..2, Person, 0.95), (6..7, Person, 0.9)]),
+            "Amara Okech PERSON|Amara Okech PERSON"
+        );
         // No name inside a longer run of capitals.
         let text = "Amara Okech came . The Okech Foundation left .";
         assert_eq!(after(text, &[(0..2, Person, 0.95)]), "Amara Okech PERSON");

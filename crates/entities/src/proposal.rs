@@ -4,7 +4,13 @@ use std::ops::Range;
 
 use copydesk_types::EntityLabel;
 
-use crate::model::Tagged;
+use crate::{
+    model::Tagged,
+    words::{CAPITAL, Words},
+};
+
+/// Tokens before a closing bracket in which the opening one is looked for.
+const BRACKET_REACH: usize = 4;
 
 /// Who puts a name forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,5 +43,55 @@ pub(crate) struct Proposal {
 impl From<Tagged> for Proposal {
     fn from(tagged: Tagged) -> Self {
         Self { tokens: tagged.tokens, label: tagged.label, score: tagged.confidence, source: Source::Model }
+    }
+}
+
+impl Proposal {
+    /// The proposal without half a pair of brackets: with the words before the other half (`Reform) Bill` in `the Renters
+    /// (Reform) Bill`), or else with what stands behind or before it alone; none where nothing is left.
+    pub(crate) fn balanced(mut self, words: &Words<'_>) -> Option<Self> {
+        let find = |bracket: &str| self.tokens.clone().find(|&at| words.text(at) == bracket);
+        match (find("("), find(")")) {
+            (None, Some(close)) => {
+                let open = (close.saturating_sub(BRACKET_REACH)..self.tokens.start)
+                    .rev()
+                    .find(|&at| words.text(at) == "(" && at > 0 && words.is(at - 1, CAPITAL));
+                self.tokens.start = match open {
+                    Some(open) if close + 1 < self.tokens.end => {
+                        let run = (0..open).rev().take_while(|&at| words.is(at, CAPITAL));
+                        run.last().unwrap_or(open)
+                    }
+                    _ => close + 1,
+                };
+            }
+            (Some(open), None) => self.tokens.end = open,
+            _ => {}
+        }
+        (!self.tokens.is_empty()).then_some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{gazetteer::Gazetteer, words::look};
+
+    #[test]
+    fn brackets_are_whole() {
+        let gazetteer = Gazetteer::load();
+        for (text, tokens, expected) in [
+            ("the Renters ( Reform ) Bill", 3..6, Some("Renters ( Reform ) Bill")),
+            ("the Renters ( Reform ) Bill", 1..6, Some("Renters ( Reform ) Bill")),
+            ("the law ( Reform ) Bill", 3..6, Some("Bill")),
+            ("the Customs Union ( CU ) said", 1..4, Some("Customs Union")),
+            ("the Customs Union ( CU )", 4..6, None),
+            ("in Paris , ( Texas )", 4..5, Some("Texas")),
+        ] {
+            let reading = copydesk_text::read(text);
+            let words = look(&gazetteer, &reading);
+            let proposal = Proposal { tokens, label: EntityLabel::Law, score: 0.9, source: Source::Model };
+            let whole = proposal.balanced(&words).map(|proposal| words.span(proposal.tokens).of(text));
+            assert_eq!(whole, expected, "{text}");
+        }
     }
 }

@@ -10,7 +10,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(Rules::load);
 
 fn mentions(text: &str) -> Vec<Mention> {
     let article = Article::plain(text.to_owned(), None);
-    find(&RULES, &article, &copydesk_text::read(&article.text))
+    find(&RULES, &article, &copydesk_text::read(&article.text)).unwrap_or_default()
 }
 
 /// Pieces of which texts are made that look like news to every rule.

@@ -304,6 +304,8 @@ pub enum Flag {
     HtmlDepthCapped,
     /// The page gives a publication date after its fetch; it was left out.
     PublishedAfterFetch,
+    /// The text is not English: no mentions were looked for.
+    NotEnglish,
 }
 
 impl Flag {
@@ -319,6 +321,7 @@ impl Flag {
             Self::CharsetMismatch => "charset_mismatch",
             Self::HtmlDepthCapped => "html_depth_capped",
             Self::PublishedAfterFetch => "published_after_fetch",
+            Self::NotEnglish => "not_english",
         }
     }
 }
