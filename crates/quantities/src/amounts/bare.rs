@@ -177,8 +177,12 @@ impl Scan<'_> {
             }
             Some(Role::Small(1)) if single => self.one_counts(item),
             Some(Role::Half) if single => self.half_counts(item),
-            // `a half size`, `a quarter mile`
-            None if exact::less(item.low, Number::Decimal(1.into())) => self.part_follows(item.next),
+            // `a half size`, `a quarter mile`; not `1 in 6`
+            None if exact::less(item.low, Number::Decimal(1.into()))
+                && lexed.at(item.first).shape == Shape::Word =>
+            {
+                self.part_follows(item.next)
+            }
             Some(Role::Scale(_) | Role::Hundred | Role::Dozen) if single => self.stands_alone(item),
             _ => true,
         }
@@ -200,8 +204,10 @@ impl Scan<'_> {
         let noun = context.may_continue(lexed, next)
             && !context.is(lexed, next, Class::Verb)
             && lexed.at(next).case == Case::Lower;
+        // `one fashioned by hand`, but `one armed man`
+        let participle = context.is_verb(lexed, next) && !context.may_continue(lexed, next + 1);
         // `one misses none`: a singular noun is counted, else a verb follows.
-        noun && !pronoun && !context.is_plural(lexed, next) && !lexed.str(next).ends_with("ly")
+        noun && !participle && !pronoun && !context.is_plural(lexed, next) && !lexed.str(next).ends_with("ly")
     }
 
     /// `half of`, `nearly half`, `half the`; not `first half`, `half hour`.

@@ -113,8 +113,10 @@ impl Scan<'_> {
 
     /// Whether what follows `a third` takes it as a part: no noun.
     pub(super) fn part_follows(&self, next: usize) -> bool {
+        // `a third-party candidate`
+        let compound = self.past_hyphen(next) > next;
         self.lexed.id(next) == self.rules.numerals.of
-            || self.lexed.at(next).shape != Shape::Word
+            || self.lexed.at(next).shape != Shape::Word && !compound
             || self.rules.context.is(self.lexed, next, Class::Closed)
     }
 

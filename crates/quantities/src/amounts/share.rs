@@ -19,14 +19,20 @@ impl Scan<'_> {
         let bottom = exact::whole(whole.number).filter(|&bottom| bottom > 1)?;
         let is_part = (1..bottom.min(100)).contains(&top);
         let ends = self.lexed.at(whole.next).shape != Shape::Word;
-        let counted = self.rules.context.is_plural(self.lexed, whole.next)
-            && !self.rules.context.is(self.lexed, whole.next, Class::Period);
+        let context = &self.rules.context;
+        // `about one in six view it so`, `one in five is`
+        let goes_on = top == 1
+            && (context.modifiers.before(self.lexed, part.first).is_some()
+                || context.is_verb(self.lexed, whole.next)
+                || context.is(self.lexed, whole.next, Class::Closed));
+        let counted = (context.is_plural(self.lexed, whole.next) || goes_on)
+            && !context.is(self.lexed, whole.next, Class::Period);
         let tells = match joint {
             // `one in five children`, but `5 in 10 days` and `3 in 2024`
             Joint::In => {
                 is_part && (part.form == Form::Words || top == 1) && bottom <= 1000 && (counted || ends)
             }
-            Joint::OutOf => is_part && !self.rules.context.is(self.lexed, whole.next, Class::Period),
+            Joint::OutOf => is_part && !context.is(self.lexed, whole.next, Class::Period),
             Joint::Over => ends && bottom <= 1000,
         };
         let low = exact::ratio(top, bottom).filter(|_| tells)?;

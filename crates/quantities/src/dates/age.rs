@@ -21,7 +21,8 @@ impl Reader<'_> {
         let before = self.lexed.id(index - 1);
         let yo = self.lexed.id(next) == small.yo;
         let between = usize::from(before == small.between);
-        let said = [small.aged, small.age, small.ages].contains(&self.lexed.id(index - 1 - between));
+        let said = [small.aged, small.age, small.ages].contains(&self.lexed.id(index - 1 - between))
+            || self.stands_behind_age_of(index);
         if said && let Some((high, end)) = self.high_end(index, next) {
             let low = Number::Decimal(Decimal::from(years));
             let aged = exact::less(low, high) && !self.counts_something(end);
@@ -36,6 +37,16 @@ impl Reader<'_> {
         let amount = Amount::exact(Decimal::from(years));
         let timex = Some(format!("P{years}Y"));
         Some((Duration { amount, unit: TimeUnit::Year, timex }, next + usize::from(yo)))
+    }
+
+    /// Whether `age of` stands before a number, perhaps with `about` between.
+    fn stands_behind_age_of(&self, index: usize) -> bool {
+        let small = self.small();
+        let modifiers = &self.rules.context.modifiers;
+        let first = modifiers.before(self.lexed, index).map_or(index, |(_, first)| first);
+        first > 2
+            && self.lexed.id(first - 1) == small.of
+            && [small.age, small.ages].contains(&self.lexed.id(first - 2))
     }
 
     /// Whether words around a number make it an age: `he was 30,`, `children under 12`, `adults 65 and older`.
@@ -53,6 +64,10 @@ impl Reader<'_> {
         }
         let older = [small.and, small.or].contains(&id(index + 1))
             && [small.older, small.over, small.above, small.younger, small.under].contains(&id(index + 2));
+        let younger = id(index - 1) == small.than && [small.younger, small.older].contains(&id(before));
+        if younger {
+            return !self.counts_something(index + 1) && !self.rules.context.is_plural(self.lexed, index + 1);
+        }
         let bound = [small.under, small.over, small.above, small.below].contains(&id(index - 1));
         let people = if bound { before } else { index - 1 };
         let counts = self.counts_something(index + 1) || self.rules.context.is_plural(self.lexed, index + 1);

@@ -121,7 +121,9 @@ impl Reader<'_> {
                 && !after.glued
                 && after.id == WordId::UNKNOWN;
         // `May`, `March`: at the start of a sentence they are verbs as often.
-        !(named || opens && matches!(month, 3 | 5) && after.shape == Shape::Word)
+        // `the 1963 March`
+        let event = before.shape == Shape::Digits && matches!(month, 3 | 5) && self.lexed.id(end) == small.of;
+        !(named || event || opens && matches!(month, 3 | 5) && after.shape == Shape::Word)
     }
 
     /// Reads `twenty nine` behind a month, where it can't count what follows.

@@ -99,7 +99,13 @@ impl Reader<'_> {
             || the && self.word(index.saturating_sub(2)) == Some(Word::To)
             || matches!(self.word(index - 1), Some(Word::Edge(_)))
             || (self.lexed.is_dash(index - 1) && matches!(self.word(index - 2), Some(Word::Edge(_))));
-        (year != YearOf::Unsaid || said).then_some((When::Season { year, season }, next))
+        // `the Autumn Statement`
+        let after = self.lexed.at(next);
+        let named = after.shape == Shape::Word
+            && matches!(after.case, Case::Capital | Case::Upper)
+            && self.word(next).is_none()
+            && self.lexed.at(index).case == Case::Capital;
+        (year != YearOf::Unsaid || said && !named).then_some((When::Season { year, season }, next))
     }
 
     /// Reads a holiday by name, and its year.
@@ -110,6 +116,7 @@ impl Reader<'_> {
         let names_noun = self.lexed.at(next).shape == Shape::Word
             && !self.lexed.at(next).glued
             && self.word(next).is_none()
+            && !self.rules.context.is_verb(self.lexed, next)
             && !self.rules.dates.goes_on(self.lexed.id(next));
         (year != YearOf::Unsaid || !names_noun).then_some((When::Holiday { rule, year }, end))
     }

@@ -46,7 +46,17 @@ impl Reader<'_> {
                 {
                     return Some(of);
                 }
-                self.shifted_unit(at, unit, shift)
+                // `her last year of college`
+                let owner = self.word(index - 1) == Some(Word::Owner)
+                    && !matches!(self.lexed.str(index - 1), "the" | "The" | "'s" | "’s" | "s" | "a");
+                let part = self.lexed.id(at + 1) == small.of;
+                if matches!(shift, Shift::Last | Shift::Next) && (owner || part) {
+                    return None;
+                }
+                // `over the last year`, which is the past one
+                let the = self.lexed.id(index - 1) == small.the;
+                let past = shift == Shift::Last && the && unit != Unit::Plain(TimeUnit::Quarter);
+                self.shifted_unit(at, unit, if past { Shift::Past } else { shift })
             }
             Some(Word::Weekday(weekday) | Word::WeekdayShort(weekday)) => {
                 if shift == Shift::Last

@@ -212,7 +212,7 @@ small_words! {
     now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of", old = "old",
     older = "older", olds = "olds", on = "on", or = "or", other = "other", over = "over", own = "'s",
     own_curly = "’s", past = "past", per = "per", period = "period", prior = "prior", q = "q",
-    quarter = "quarter", s = "s", said = "said", she = "she", since = "since", the = "the", this = "this",
+    quarter = "quarter", s = "s", said = "said", she = "she", since = "since", than = "than", the = "the", this = "this",
     throughout = "throughout", time = "time", to = "to", told = "told", turned = "turned", turns = "turns",
     under = "under", until = "until", was = "was", when = "when", who = "who", yo = "yo", younger = "younger",
 }

@@ -54,7 +54,11 @@ impl Reader<'_> {
     /// Reads a year in words behind a word that says so: `in nineteen eighty-four`.
     pub(super) fn said_year(&self, index: usize) -> Read<When> {
         let said = self.says_year(index - 1);
-        said.then(|| self.worded_year(index)).flatten().map(|(year, next)| (When::Year(year), next))
+        let (year, next) = said.then(|| self.worded_year(index)).flatten()?;
+        // `the early two-thousands`
+        let plural = self.lexed.str(next - 1).ends_with('s') && year % 10 == 0;
+        let when = if plural { When::Decade(year) } else { When::Year(year) };
+        Some((when, next))
     }
 
     /// The last year of `2024-26`, `2024/25`, at its short number.
