@@ -117,6 +117,7 @@ impl Context {
             }
             When::Around { unit, of } => Period::around(*unit, self.known(of)?.start?),
             When::Moved { lengths, turn, from } => self.moved(lengths, *turn, from.as_deref()),
+            When::YearBefore(unit) => self.year_before(*unit),
             When::Edge { edge, of } => edge_of(*edge, &self.known(of)?),
             When::Nth { nth, count, unit, of } => nth_of(*nth, *count, *unit, &self.known(of)?),
             When::NthWeekday { nth, weekday, of } => {

@@ -87,8 +87,9 @@ impl Reader<'_> {
         let at = after + hyphen;
         if self.lexed.id(at) == small.half {
             let nth = i8::try_from(nth).ok().filter(|nth| *nth <= 2)?;
-            let of_now = hyphen == 1 && !self.rules.dates.games.around(self.lexed, at);
-            // `first-half profit`, but `first-half goals`
+            // `first-half profit`, `sales in the first half`, but `first-half goals`
+            let told = hyphen == 1 || self.rules.dates.business.around(self.lexed, at);
+            let of_now = told && !self.rules.dates.games.around(self.lexed, at);
             let half = When::Half { year: YearOf::Unsaid, nth };
             return self.half_of(at + 1, nth).or_else(|| of_now.then_some((half, at + 1)));
         }

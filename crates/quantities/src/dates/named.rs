@@ -53,8 +53,9 @@ impl Reader<'_> {
     /// Reads `fiscal 2024`, `financial year 2024/25`, `FY2024`, `FY24-25`, `fiscal year`.
     pub(super) fn fiscal_year(&self, index: usize) -> Read<When> {
         let short = self.lexed.id(index) == self.small().fy;
-        let year_word = matches!(self.word(index + 1), Some(Word::Unit(Unit::YEAR)));
-        let mut next = index + 1 + usize::from(year_word);
+        let word = index + 1 + usize::from(self.hyphen(index + 1));
+        let year_word = matches!(self.word(word), Some(Word::Unit(Unit::YEAR)));
+        let mut next = if year_word { word + 1 } else { index + 1 };
         if short && self.hyphen(next) {
             next += 1;
         }
@@ -72,6 +73,13 @@ impl Reader<'_> {
             if let Some((last, end)) = self.firm_year(next + 2) {
                 return Some((When::FiscalYear(Some(last)), end));
             }
+        }
+        // `fiscal 1989's fourth quarter`
+        if let Some(own) = self.past_own(next + 1)
+            && let Some((_, after)) = self.ordinal(own)
+            && let Some((_, end)) = self.unit_at(after)
+        {
+            return Some((When::Untold, end));
         }
         Some((When::FiscalYear(Some(first)), next + 1))
     }

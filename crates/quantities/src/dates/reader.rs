@@ -324,6 +324,17 @@ impl<'a> Reader<'a> {
         index.checked_sub(1 + the).is_some_and(|before| self.lexed.id(before) == word)
     }
 
+    /// The lexeme after `'s`; behind a number the apostrophe stands alone.
+    pub(super) fn past_own(&self, index: usize) -> Option<usize> {
+        let small = self.small();
+        if [small.own, small.own_curly].contains(&self.lexed.id(index)) {
+            return Some(index + 1);
+        }
+        let apostrophe = matches!(self.lexed.str(index), "'" | "’") && self.lexed.at(index).glued;
+        (apostrophe && self.lexed.id(index + 1) == small.s && self.lexed.at(index + 1).glued)
+            .then_some(index + 2)
+    }
+
     /// Steps over an article.
     pub(super) fn past_the(&self, index: usize) -> usize {
         index + usize::from(self.lexed.id(index) == self.small().the)

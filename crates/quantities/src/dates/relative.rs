@@ -55,7 +55,10 @@ impl Reader<'_> {
                 }
                 // `over the last year`, which is the past one
                 let the = self.lexed.id(index - 1) == small.the;
-                let past = shift == Shift::Last && the && unit != Unit::Plain(TimeUnit::Quarter);
+                let past = shift == Shift::Last
+                    && the
+                    && self.lexed.id(at - 1) == small.last
+                    && unit != Unit::Plain(TimeUnit::Quarter);
                 self.shifted_unit(at, unit, if past { Shift::Past } else { shift })
             }
             Some(Word::Weekday(weekday) | Word::WeekdayShort(weekday)) => {
@@ -112,8 +115,8 @@ impl Reader<'_> {
             return Some(day);
         }
         // `next year's first quarter`
-        if [self.small().own, self.small().own_curly].contains(&self.lexed.id(next))
-            && let Some((nth, after)) = self.ordinal(next + 1)
+        if let Some(own) = self.past_own(next)
+            && let Some((nth, after)) = self.ordinal(own)
             && let Some((of_unit, end)) = self.unit_at(after)
         {
             next = end;
@@ -247,13 +250,29 @@ impl Reader<'_> {
                 return Some((When::Edge { edge: Edge::End, of: Box::new(of) }, end));
             }
         }
+        let own = self.past_own(next);
+        let at = [small.at, small.by].contains(&self.lexed.id(index - 1));
+        let end = own.unwrap_or(next);
+        if (own.is_some() || at) && self.word(end) == Some(Word::Edge(Edge::End)) && !unit.is_below_day() {
+            // `by year's end`, `at year end`
+            let of = Box::new(When::The(unit));
+            return Some((When::Edge { edge: Edge::End, of }, end + 1));
+        }
         if self.hyphen(next)
             && matches!(self.word(next + 1), Some(Word::Turn(Turn::Earlier | Turn::Ago)))
             && (self.lexed.id(next + 2) == small.period || matches!(self.word(next + 2), Some(Word::Unit(_))))
         {
-            // `year-earlier quarter`: of the period mentioned last, or of now.
+            // `year-earlier quarter`: of the one mentioned last, else of the last one before now.
+            let of = match self.word(next + 2) {
+                Some(Word::Unit(of)) if unit == Unit::YEAR && of != Unit::YEAR => Some(of),
+                _ => None,
+            };
             let lengths = vec![Length { count: 1, unit }];
-            return Some((When::Moved { lengths, turn: Turn::Earlier, from: None }, next + 3));
+            let when = match of {
+                Some(of) => When::YearBefore(of),
+                None => When::Moved { lengths, turn: Turn::Earlier, from: None },
+            };
+            return Some((when, next + 3));
         }
         if unit == Unit::WEEK
             && self.lexed.at(index).case == Case::Lower

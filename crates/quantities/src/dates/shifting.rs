@@ -204,8 +204,21 @@ impl Context {
                 Period::week(day)
             }
             Unit::Weekend => Period::weekend(day),
+            // `two weeks ago` names a day of a week: TIMEX3 gives the week.
+            Unit::Plain(TimeUnit::Week) | Unit::Fortnight if from.is_none() => {
+                Some(Period { timex: Period::week(day)?.timex, ..Period::day(day) })
+            }
             _ => Some(Period::day(day)),
         }
+    }
+
+    /// `year-earlier quarter`: a year before the one mentioned last, else before the last one that is over.
+    pub(super) fn year_before(&self, unit: Unit) -> Option<Period> {
+        let last = self
+            .last
+            .as_ref()
+            .and_then(|last| Period::around(unit, last.start?).filter(|of| of.grain == last.grain));
+        last.or_else(|| self.shifted(unit, Shift::Last))?.years_later(-1)
     }
 
     /// The present, as exactly as lengths of time can be counted from it.

@@ -48,6 +48,8 @@ pub(super) enum When {
     Around { unit: Unit, of: Box<When> },
     /// `20 years ago`, `two days before Christmas`
     Moved { lengths: Vec<Length>, turn: Turn, from: Option<Box<When>> },
+    /// `year-earlier quarter`
+    YearBefore(Unit),
     /// `end of January`
     Edge { edge: Edge, of: Box<When> },
     /// `first nine months of the year`, `last week of July`: `count` units from the `nth`, counted from the end where
@@ -130,6 +132,7 @@ impl When {
             | Self::SamePeriod(_)
             | Self::WeekOfYear { .. }
             | Self::Recurring { .. }
+            | Self::YearBefore(_)
             | Self::Now
             | Self::Untold => false,
         }

@@ -179,6 +179,8 @@ pub(crate) struct Tables {
     pub(super) games: Topic,
     /// People, of whom an age is said.
     pub(super) people: Topic,
+    /// Words of business, whose halves are of a year.
+    pub(super) business: Topic,
     /// Words of the weather, whose tens are no decades.
     pub(super) weather: Topic,
     opens: ByWord<()>,
@@ -208,7 +210,7 @@ small_words! {
     a = "a", above = "above", after = "after", age = "age", aged = "aged", ages = "ages", an = "an",
     and = "and", at = "at", before = "before", below = "below", between = "between", by = "by",
     during = "during", each = "each", every = "every", financial = "financial", fiscal = "fiscal",
-    for_ = "for", from = "from", fy = "fy", h = "h", half = "half", he = "he", i = "i", in_ = "in", is = "is",
+    for_ = "for", from = "from", fy = "fy", h = "h", half = "half", he = "he", i = "i", in_ = "in", is = "is", last = "last",
     now = "now", o_clock = "o'clock", o_clock_curly = "o’clock", oclock = "oclock", of = "of", old = "old",
     older = "older", olds = "olds", on = "on", or = "or", other = "other", over = "over", own = "'s",
     own_curly = "’s", past = "past", per = "per", period = "period", prior = "prior", q = "q",
@@ -239,6 +241,7 @@ impl Tables {
         let tenses = Tenses::load(lexicon);
         let games = Topic::load(lexicon, include_str!("../../data/dates/games.tsv"));
         let people = Topic::load(lexicon, include_str!("../../data/dates/people.tsv"));
+        let business = Topic::load(lexicon, include_str!("../../data/dates/business.tsv"));
         let weather = Topic::load(lexicon, include_str!("../../data/dates/weather.tsv"));
         let small = Small::load(lexicon);
         for id in [
@@ -274,6 +277,7 @@ impl Tables {
             games,
             people,
             weather,
+            business,
             opens,
             measures_before,
             measures_after,

@@ -3,11 +3,12 @@
 use super::period::is_day;
 use super::reader::{Read, Reader};
 use super::when::{When, YearOf};
-use super::words::Word;
+use super::words::{Unit, Word};
 use crate::exact;
 use crate::lexer::{Case, Shape};
 use crate::number::Form;
 use crate::numerals::Role;
+use copydesk_types::TimeUnit;
 
 /// A bare number is taken for a year from here …
 const FIRST_LIKELY_YEAR: u32 = 1900;
@@ -75,7 +76,12 @@ impl Reader<'_> {
     pub(super) fn decade(&self, index: usize) -> Read<When> {
         let (value, len) = self.digits(index)?;
         let plural = self.lexed.at(index + 1).glued && self.lexed.id(index + 1) == self.small().s;
-        if !plural || value % 10 != 0 || self.lexed.at(index + 1).span.len() != 1 {
+        let next = if plural { index + 2 } else { self.past_own(index + 1)? };
+        // `the 1990's`, but `1990's best film`
+        let owner = !plural
+            && self.lexed.id(index - 1) != self.small().the
+            && self.rules.context.may_continue(self.lexed, next);
+        if owner || value % 10 != 0 {
             return None;
         }
         let first = match len {
@@ -86,7 +92,7 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        Some((When::Decade(first), index + 2))
+        Some((When::Decade(first), next))
     }
 
     /// Reads `the nineties`, `early sixties`.
@@ -120,6 +126,9 @@ impl Reader<'_> {
     /// Reads a bare year, and what is built on one: `2024/25`, `2024 Q3`, `2024 Aug`.
     pub(super) fn year(&self, index: usize) -> Read<When> {
         let (value, len) = self.digits(index)?;
+        if let Some(quarter) = self.quarter_behind(index) {
+            return Some(quarter);
+        }
         if len != 4 || !self.is_year(index, value) {
             return None;
         }
@@ -160,9 +169,25 @@ impl Reader<'_> {
         Some((When::Year(year), next))
     }
 
+    /// Reads `1988 third quarter`.
+    fn quarter_behind(&self, index: usize) -> Read<When> {
+        let (year, _) = self.digits(index).filter(|(year, len)| *len == 4 && likely_year(*year).is_some())?;
+        let (nth, after) = self.ordinal(index + 1)?;
+        let (unit, end) = self.unit_at(after)?;
+        let nth = i8::try_from(nth).ok().filter(|nth| *nth <= 4 && unit == Unit::Plain(TimeUnit::Quarter))?;
+        Some((When::Quarter { year: YearOf::Is(likely_year(year)?), nth }, end))
+    }
+
     /// Whether a number of four digits is a year: what stands before it says so, and what follows is not counted by it.
     fn is_year(&self, index: usize, value: u32) -> bool {
-        if !(1000..=2999).contains(&value) || self.counts_something(index + 1) {
+        // `the 1988 quarter`
+        let described = self.lexed.id(index - 1) == self.small().the
+            && matches!(
+                self.word(index + 1),
+                Some(Word::Unit(Unit::Plain(TimeUnit::Quarter | TimeUnit::Month)))
+            )
+            && !self.lexed.str(index + 1).ends_with('s');
+        if !(1000..=2999).contains(&value) || self.counts_something(index + 1) && !described {
             return false;
         }
         let small = self.small();
