@@ -14,6 +14,8 @@ use jiff::civil::Date;
 #[derive(Debug)]
 pub(super) struct Context {
     anchor: Option<Anchor>,
+    /// Whether dates count from one another rather than from now.
+    pub(super) history: bool,
     /// The date mentioned last.
     pub(super) last: Option<Period>,
     /// The day mentioned last.
@@ -32,9 +34,10 @@ pub(super) struct Context {
 
 impl Context {
     /// At the start of a text.
-    pub(super) const fn new(anchor: Option<Anchor>) -> Self {
+    pub(super) const fn new(anchor: Option<Anchor>, history: bool) -> Self {
         Self {
             anchor,
+            history,
             last: None,
             last_day: None,
             last_part: None,
@@ -48,7 +51,9 @@ impl Context {
     /// A new sentence begins.
     pub(super) fn next_sentence(&mut self) {
         self.sentence_year = None;
-        self.told_year = self.told_year.map(|(year, ago)| (year, ago + 1)).filter(|(_, ago)| *ago < 2);
+        if !self.history {
+            self.told_year = self.told_year.map(|(year, ago)| (year, ago + 1)).filter(|(_, ago)| *ago < 2);
+        }
     }
 
     /// The sentence is set in a year: `In 2024, …`.
@@ -59,7 +64,7 @@ impl Context {
     /// A date has been mentioned; `ends` where the words before it make it the end of a stretch.
     pub(super) fn mention(&mut self, when: &When, period: &Period, ends: bool) {
         let Some(start) = period.start else { return };
-        if matches!(when.printed_year(), Some(YearOf::Is(_))) {
+        if self.history || matches!(when.printed_year(), Some(YearOf::Is(_))) {
             self.told_year = Some((start.year(), 0));
         }
         if period.grain == Some(Grain::Day) {
@@ -185,7 +190,7 @@ impl Context {
             }
         }
         if let Some(year) = self.narrated_year() {
-            return day_of(year, *month, *day);
+            return self.told_on(year, |year| day_of(year, *month, *day));
         }
         self.choose(today?, |year| day_of(year, *month, *day))
     }
@@ -194,7 +199,21 @@ impl Context {
     fn narrated_year(&self) -> Option<i16> {
         let (year, _) = self.told_year?;
         let present = self.anchor.is_some_and(|anchor| (anchor.date.year() - year).abs() < 2);
-        (!present).then_some(year)
+        (self.history || !present).then_some(year)
+    }
+
+    /// The day in the year that is told; a history goes on in the next one where that is nearer to the last day.
+    fn told_on(&self, year: i16, in_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        /// A story goes back by less than this.
+        const LONGEST_WAY_BACK: i64 = 183;
+        let day = in_year(year)?;
+        let goes_on = self.history
+            && self
+                .last
+                .as_ref()
+                .and_then(|last| last.start)
+                .is_some_and(|last| add(day, LONGEST_WAY_BACK.days()) < Some(last));
+        if goes_on { in_year(year + 1) } else { Some(day) }
     }
 
     /// The year of a month without one. A year that dates count from is enough for its months where none is told.
@@ -202,8 +221,11 @@ impl Context {
         if *year != YearOf::Unsaid {
             return None;
         }
-        if let Some(year) = self.sentence_year.or_else(|| self.narrated_year()) {
+        if let Some(year) = self.sentence_year {
             return Some(year);
+        }
+        if let Some(year) = self.narrated_year() {
+            return self.told_on(year, |year| day_of(year, month, 1)).map(Date::year);
         }
         let now = self.now(Unit::Plain(TimeUnit::Month))?.first_of_month();
         self.choose(now, |year| day_of(year, month, 1)).map(Date::year)

@@ -7,6 +7,7 @@ use jiff::civil::{Date, DateTime, Time};
 use super::clock::Times;
 use super::context::Context;
 use super::duration::Duration;
+use super::narrative;
 use super::order;
 use super::period::{Grain, Period};
 use super::reader::{Read, Reader};
@@ -27,7 +28,7 @@ pub(crate) struct Found {
 /// All dates, times, durations and ages of a text. Relative dates count from `anchor`.
 pub(crate) fn find(rules: &Rules, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> Found {
     let reader = Reader::new(rules, lexed, order::of_text(rules, lexed, anchor));
-    let mut context = Context::new(anchor);
+    let mut context = Context::new(anchor, narrative::is_history(&rules.dates, lexed, anchor));
     let mut found: Vec<Quantity> = Vec::new();
     let mut silent = Vec::new();
     // A time still without its day, by its place in `found`, and the lexeme after it.

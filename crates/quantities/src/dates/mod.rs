@@ -15,6 +15,7 @@ mod find;
 mod holiday;
 mod months;
 mod named;
+mod narrative;
 mod numeric;
 mod order;
 mod parts;

@@ -35,7 +35,7 @@ impl Reader<'_> {
         let number = self.day_number(self.past_the(at)).or_else(|| self.worded_day(at));
         if let Some((day, after)) = number
             && is_day(month, day)
-            && (!self.counts_something(after) || self.firm_year(after).is_some())
+            && !self.counts_something(after)
             && !self.is_decimal_or_clock(after)
             // `May second` is a day, `may second` seconds something.
             && (!lower || self.lexed.at(at).shape == Shape::Digits || month != 5)

@@ -15,6 +15,7 @@ use crate::exact;
 use crate::lexer::{Case, Lexed, Shape};
 use crate::lexicon::WordId;
 use crate::number::{self, Numeral};
+use crate::numerals::Role;
 
 /// What a reader returns: a value and the lexeme after it.
 pub(super) type Read<T> = Option<(T, usize)>;
@@ -191,8 +192,19 @@ impl<'a> Reader<'a> {
         let lexeme = self.lexed.at(index);
         match lexeme.shape {
             Shape::Word => {
+                // `5 million`, but `on May 5 thousands came`, `in March 1854 two fleets`
+                let scale = matches!(
+                    self.rules.numerals.role(lexeme.id),
+                    Some(
+                        Role::Hundred
+                            | Role::Scale(_)
+                            | Role::Abbreviation(_)
+                            | Role::Letter(_)
+                            | Role::Dozen
+                    )
+                );
                 matches!(self.word(index), Some(Word::Unit(_) | Word::Meridiem(_)))
-                    || self.rules.numerals.role(lexeme.id).is_some()
+                    || scale
                     || (lexeme.glued && lexeme.case != Case::Capital)
             }
             Shape::Mark => match self.lexed.str(index) {

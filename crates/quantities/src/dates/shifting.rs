@@ -20,6 +20,7 @@ impl Context {
             Some(Shift::Previous | Shift::Following | Shift::Same | Shift::That) => {
                 self.last_day.or(self.today())?
             }
+            _ if self.history => self.last_day?,
             _ => self.today()?,
         };
         let today = base.weekday().to_monday_one_offset();
@@ -34,7 +35,7 @@ impl Context {
             // weeks end on Saturday.
             Some(Shift::Next) => i64::from(weekday - today) + 7,
             Some(Shift::Last) => i64::from(weekday % 7 - today % 7) - 7,
-            None if self.tense == Tense::Future => ahead,
+            None if self.history || self.tense == Tense::Future => ahead,
             // News looks back: the day itself or the last one.
             None | Some(Shift::Same | Shift::That) => {
                 if ahead == 0 {
@@ -76,6 +77,19 @@ impl Context {
     }
 
     pub(super) fn shifted(&self, unit: Unit, shift: Shift) -> Option<Period> {
+        if self.history {
+            let steps = match shift {
+                Shift::Last | Shift::Past | Shift::Previous => -1,
+                Shift::Next | Shift::Coming | Shift::Following => 1,
+                Shift::This | Shift::Same | Shift::That => 0,
+            };
+            let around = Period::around(unit, self.last_start(unit)?)?;
+            return if steps == 0 {
+                Some(around)
+            } else {
+                Period::around(unit, add(around.start?, span_of(unit, steps)?)?)
+            };
+        }
         let (base, steps) = match shift {
             Shift::Last | Shift::Past => (self.now(unit)?, -1),
             Shift::This => (self.now(unit)?, 0),

@@ -163,6 +163,22 @@ fn the_order_of_numbers_is_the_texts() {
 }
 
 #[test]
+fn dates_of_a_history_count_from_one_another() {
+    let rules = Rules::load();
+    let anchor = Some(Anchor { date: TODAY, precision: Precision::Day });
+    let years = "Since 1840, 1842, 1845 and 1850 it was at peace.";
+    let story =
+        "War began on 14 November 1854. In January a fort fell, on 9 April another. The next month it ended.";
+    let text = format!("{years} {story}");
+    let found = read(&rules, &text, anchor);
+    let told = shown(&text, &found[4..]);
+    let expected = "14 November 1854 = 1854-11-14; January = 1855-01-01..1855-01-31; 9 April = 1855-04-09; \
+                    next month = 1855-05-01..1855-05-31";
+    assert_eq!(told, expected);
+    assert!(shown(story, &read(&rules, story, anchor)).ends_with("next month = 2025-01-01..2025-01-31"));
+}
+
+#[test]
 fn deep_and_long_texts_are_read() {
     let rules = Rules::load();
     let anchor = Some(Anchor { date: TODAY, precision: Precision::Day });
