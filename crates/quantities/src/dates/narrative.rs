@@ -1,6 +1,6 @@
 //! Whether a text tells of other years than the present, as histories do: then dates count from one another.
 
-use copydesk_types::{Anchor, Precision};
+use copydesk_types::Anchor;
 
 use super::words::{Shift, Tables, Turn, Word};
 use crate::lexer::{Lexed, Shape};
@@ -14,14 +14,18 @@ const YEARS_TO_NOW: usize = 5;
 /// Years around the present that news speaks of.
 const NEAR_YEARS: i16 = 2;
 
+/// From this year on, a text that tells no date of its own may be news.
+const FIRST_RECENT_YEAR: i16 = 1990;
+
 /// Whether a text is a history: it names many years, none near the present, and hardly speaks of now.
 pub(super) fn is_history(tables: &Tables, lexed: &Lexed<'_>, anchor: Option<Anchor>) -> bool {
-    let present =
-        anchor.filter(|anchor| anchor.precision != Precision::Year).map(|anchor| anchor.date.year());
     let (mut far, mut near) = (0, 0);
     let digits = lexed.items.iter().filter(|lexeme| lexeme.shape == Shape::Digits && lexeme.span.len() == 4);
     for year in digits.filter_map(|lexeme| lexeme.span.of(lexed.text).parse::<i16>().ok()) {
-        let is_near = present.is_some_and(|present| (present - year).abs() < NEAR_YEARS);
+        let is_near = match anchor {
+            Some(anchor) => (anchor.date.year() - year).abs() < NEAR_YEARS,
+            None => year >= FIRST_RECENT_YEAR,
+        };
         near += usize::from(is_near);
         far += usize::from(!is_near && (1000..2100).contains(&year));
     }
@@ -44,6 +48,8 @@ pub(super) fn is_history(tables: &Tables, lexed: &Lexed<'_>, anchor: Option<Anch
 #[cfg(test)]
 mod tests {
     use super::*;
+    use copydesk_types::Precision;
+
     use crate::Rules;
     use jiff::civil::date;
 

@@ -206,7 +206,26 @@ impl Reader<'_> {
         // Counts in news have a comma (`2,015 votes`), unless they are round.
         let round = value.is_multiple_of(100) || !(FIRST_NEAR_YEAR..=LAST_NEAR_YEAR).contains(&value);
         let counts = self.word(index + 1) == Some(Word::Counted) || (round && self.counts_noun(index + 1));
-        likely && (owner || before.id == small.this || !counts) && !self.is_label(index - 1)
+        let listed = self.is_listed(index) && !self.counts_noun(index + 1);
+        (likely || listed) && (owner || before.id == small.this || !counts) && !self.is_label(index - 1)
+    }
+
+    /// Whether a number stands in a list of years: `in 1842, 1845 and 1850`.
+    fn is_listed(&self, index: usize) -> bool {
+        /// Years of a list in front of one.
+        const LONGEST: usize = 6;
+        let small = self.small();
+        let joined = |at: usize| {
+            at > 2
+                && (self.lexed.is_mark(at - 1, b',') && !self.lexed.at(at).glued
+                    || [small.and, small.or].contains(&self.lexed.id(at - 1)))
+        };
+        let year =
+            |at: usize| self.digits(at).is_some_and(|(year, len)| len == 4 && (1000..=2099).contains(&year));
+        (0..LONGEST)
+            .map(|before| index.saturating_sub(2 * before))
+            .take_while(|&at| joined(at) && year(at - 2))
+            .any(|at| self.says_year(at - 3))
     }
 
     /// Whether the word at `index` says that the number behind it is a year.
