@@ -68,7 +68,9 @@ impl Scan<'_> {
             && !opens
             && self.lexed.at(item.next).case != Case::Lower
             && !self.is_headline(item.first);
-        !name && !adverb && !self.is_idiom(item) && !self.glued_before(item.first)
+        let street = self.rules.context.is(self.lexed, item.next, Class::Street)
+            && self.lexed.at(item.next).case != Case::Lower;
+        !name && !adverb && !street && !self.is_idiom(item) && !self.glued_before(item.first)
     }
 
     /// Whether a bare number looks like a year.

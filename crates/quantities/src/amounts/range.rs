@@ -33,7 +33,9 @@ impl Scan<'_> {
         }
         let (joint, at) = self.joint_at(&low)?;
         let (modifier, at) = match self.rules.context.modifiers.at(self.lexed, at) {
-            Some((modifier, next)) if joint != Joint::Or => (Some(modifier), next),
+            Some((modifier, next)) if joint != Joint::Or && !self.lexed.at(at).glued => {
+                (Some(modifier), next)
+            }
             _ => (None, at),
         };
         let number_at = self.number_behind(at)?;

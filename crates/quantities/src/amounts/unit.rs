@@ -166,11 +166,19 @@ impl Scan<'_> {
             item.unit = Unit::Measure(unit);
             item.next = next;
             self.add_parts_of_measure(item, unit);
-            if unit.is_temperature() && self.lexed.str(next) == "below" && self.lexed.str(next + 1) == "zero"
-            {
-                item.low = exact::negate(item.low);
-                item.next = next + 2;
+            if unit.is_temperature() {
+                self.add_below_zero(item);
             }
+        } else {
+            self.add_below_zero(item);
+        }
+    }
+
+    /// `5 below zero`, `two degrees below zero`
+    fn add_below_zero(&self, item: &mut Item) {
+        if self.lexed.str(item.next) == "below" && self.lexed.str(item.next + 1) == "zero" {
+            item.low = exact::negate(item.low);
+            item.next += 2;
         }
     }
 

@@ -22,7 +22,8 @@ impl Reader<'_> {
         let yo = self.lexed.id(next) == small.yo;
         let between = usize::from(before == small.between);
         let said = [small.aged, small.age, small.ages].contains(&self.lexed.id(index - 1 - between))
-            || self.stands_behind_age_of(index);
+            || self.stands_behind_age_of(index)
+            || self.is_listed_age(index);
         if said && let Some((high, end)) = self.high_end(index, next) {
             let low = Number::Decimal(Decimal::from(years));
             let aged = exact::less(low, high) && !self.counts_something(end);
@@ -47,6 +48,22 @@ impl Reader<'_> {
         first > 2
             && self.lexed.id(first - 1) == small.of
             && [small.age, small.ages].contains(&self.lexed.id(first - 2))
+    }
+
+    /// Whether a number goes on a list of ages: `ages 4, 7 and 11`.
+    fn is_listed_age(&self, index: usize) -> bool {
+        /// Ages of a list in front of one.
+        const LONGEST: usize = 8;
+        let small = self.small();
+        let joined = |at: usize| {
+            at > 3
+                && (self.lexed.is_mark(at - 1, b',') || self.lexed.id(at - 1) == small.and)
+                && self.digits(at - 2).is_some_and(|(years, _)| years <= OLDEST)
+        };
+        (0..LONGEST)
+            .map(|before| index.saturating_sub(2 * before))
+            .take_while(|&at| joined(at))
+            .any(|at| [small.ages, small.aged].contains(&self.lexed.id(at - 3)))
     }
 
     /// Whether words around a number make it an age: `he was 30,`, `children under 12`, `adults 65 and older`.
@@ -98,7 +115,8 @@ impl Reader<'_> {
         // `the mayor, 54, said`
         let small = self.small();
         let noun = self.lexed.at(last).shape == Shape::Word && self.word(last).is_none();
-        noun && comma && [small.said, small.told, small.who].contains(&self.lexed.id(index + 2))
+        let person = self.rules.dates.people.tells(self.lexed.id(last)) && self.tells_of_person(index + 2);
+        noun && comma && (person || [small.said, small.told, small.who].contains(&self.lexed.id(index + 2)))
     }
 
     /// Whether a word goes on with what is said of a person: `, 43, of Leeds`, `, 43, was jailed`.

@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub(super) history: bool,
     /// The date mentioned last.
     pub(super) last: Option<Period>,
+    /// The date mentioned last that is more than the day of a report (`said Wednesday`).
+    pub(super) last_told: Option<Period>,
     /// The day mentioned last.
     pub(super) last_day: Option<Date>,
     /// The date mentioned last that is shorter than a year.
@@ -39,6 +41,7 @@ impl Context {
             anchor,
             history,
             last: None,
+            last_told: None,
             last_day: None,
             last_part: None,
             last_part_ends: false,
@@ -74,6 +77,9 @@ impl Context {
         if !long {
             self.last_part = Some(period.clone());
             self.last_part_ends = ends && period.grain == Some(Grain::Day);
+        }
+        if !when.is_day_of_report() {
+            self.last_told = Some(period.clone());
         }
         self.last = Some(period.clone());
     }

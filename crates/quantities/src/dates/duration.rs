@@ -184,11 +184,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the smaller units of a sum: `2 years 3 months`, `1 hour, 5 minutes and 30 seconds`.
+    /// Reads the smaller units of a sum: `2 years 3 months`, `1 hour, 5 minutes and 30.5 seconds`. All but the last are
+    /// whole.
     fn sum(&self, first: Number, unit: Unit, next: usize) -> Read<Duration> {
-        let mut parts = vec![(exact::whole(first)?, plain(unit)?)];
+        let mut parts = vec![(first, plain(unit)?)];
         let mut end = next;
-        while parts.len() < 6 {
+        while parts.len() < 6 && parts.last().is_some_and(|(count, _)| exact::whole(*count).is_some()) {
             let small = self.small();
             let comma = usize::from(self.lexed.is_mark(end, b','));
             let and = usize::from(self.lexed.id(end + comma) == small.and);
@@ -196,22 +197,23 @@ impl Reader<'_> {
                 break;
             };
             let Some((unit, after)) = self.time_unit(numeral.next) else { break };
-            let (Some(count), Some(unit)) = (exact::whole(numeral.number), plain(unit)) else { break };
+            let Some(unit) = plain(unit) else { break };
             if parts.last().is_none_or(|(_, last)| unit >= *last) {
                 break;
             }
-            parts.push((count, unit));
+            parts.push((numeral.number, unit));
             end = after;
         }
         if parts.len() < 2 {
             return None;
         }
         let unit = parts.last()?.1;
-        let mut total: i64 = 0;
+        let mut total = Number::Decimal(Decimal::ZERO);
         for &(count, part) in &parts {
-            total = total.checked_add(count.checked_mul(units_in(part, unit)?)?)?;
+            let worth = Number::Decimal(Decimal::from(units_in(part, unit)?));
+            total = exact::add(total, exact::mul(count, worth)?)?;
         }
-        let amount = Amount::exact(Decimal::from(total));
+        let amount = Amount::exact(total);
         Some((Duration { timex: sum_timex(&parts), amount, unit }, end))
     }
 
@@ -225,8 +227,10 @@ impl Reader<'_> {
         if self.lexed.at(end).shape != Shape::Break && !matches!(self.lexed.str(end), "." | "," | ";" | ")") {
             return None;
         }
-        let parts = [(exact::whole(hours)?, TimeUnit::Hour), (minutes.into(), TimeUnit::Minute)];
-        let amount = Amount::exact(Decimal::from(parts[0].0.checked_mul(60)?.checked_add(parts[1].0)?));
+        exact::whole(hours)?;
+        let minutes = Number::Decimal(minutes.into());
+        let parts = [(hours, TimeUnit::Hour), (minutes, TimeUnit::Minute)];
+        let amount = Amount::exact(exact::add(exact::mul(hours, Number::Decimal(60.into()))?, minutes)?);
         Some((Duration { amount, unit: TimeUnit::Minute, timex: sum_timex(&parts) }, end))
     }
 
@@ -336,14 +340,15 @@ fn timex_of(amount: &Amount, unit: TimeUnit) -> Option<String> {
     Some(format!("P{time}{}{letter}", number.normalize()))
 }
 
-fn sum_timex(parts: &[(i64, TimeUnit)]) -> Option<String> {
+fn sum_timex(parts: &[(Number, TimeUnit)]) -> Option<String> {
     let mut timex = "P".to_owned();
     for &(count, unit) in parts {
         if unit < TimeUnit::Day && !timex.contains('T') {
             timex.push('T');
         }
         let (factor, letter) = letter_of(unit);
-        timex += &format!("{}{letter}", count.checked_mul(factor.into())?);
+        let Number::Decimal(count) = exact::mul(count, Number::Decimal(factor.into()))? else { return None };
+        timex += &format!("{}{letter}", count.normalize());
     }
     Some(timex)
 }

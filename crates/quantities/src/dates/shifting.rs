@@ -72,7 +72,7 @@ impl Context {
     fn last_start(&self, unit: Unit) -> Option<Date> {
         match unit {
             Unit::Weekend | Unit::Plain(TimeUnit::Day | TimeUnit::Week) => self.last_day,
-            _ => self.last.as_ref()?.start,
+            _ => self.last_told.as_ref().or(self.last.as_ref())?.start,
         }
     }
 
@@ -195,7 +195,11 @@ impl Context {
         let base = match (from, turn) {
             (Some(from), _) => self.known(from)?,
             (None, Turn::Ago | Turn::Hence) => self.present(lengths)?,
-            (None, Turn::Earlier | Turn::Later) => self.last.clone().or_else(|| self.present(lengths))?,
+            (None, Turn::Earlier | Turn::Later) => {
+                let long = lengths.iter().all(|length| length.unit.is_above_week());
+                let told = self.last_told.clone().filter(|_| long);
+                told.or_else(|| self.last.clone()).or_else(|| self.present(lengths))?
+            }
         };
         let mut day = base.start?;
         for length in lengths {

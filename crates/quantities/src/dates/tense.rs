@@ -23,8 +23,8 @@ pub(super) struct Tenses {
     ahead: [WordId; 4],
     /// What they follow is ahead: `December delivery`.
     promised: [WordId; 2],
-    /// A participle behind them says nothing: `will be held`.
-    be: WordId,
+    /// A participle behind them says nothing: `will be held`, `when he is sentenced`.
+    be: [WordId; 3],
     /// What is before it looks back on the date.
     since: WordId,
 }
@@ -47,7 +47,7 @@ impl Tenses {
             words,
             ahead: ["until", "till", "is", "are"].map(|word| lexicon.intern(word)),
             promised: ["delivery", "futures"].map(|word| lexicon.intern(word)),
-            be: lexicon.intern("be"),
+            be: ["be", "is", "are"].map(|word| lexicon.intern(word)),
             since: lexicon.intern("since"),
         }
     }
@@ -65,7 +65,7 @@ impl Tenses {
             return told;
         }
         (next..next + REACH)
-            .take_while(|&index| lexed.at(index).shape != Shape::Break)
+            .take_while(|&index| in_clause(lexed, index))
             .find_map(|index| self.of(lexed, index))
             .unwrap_or(Tense::Unknown)
     }
@@ -74,7 +74,7 @@ impl Tenses {
     pub(super) fn before(&self, lexed: &Lexed<'_>, first: usize) -> Tense {
         (first.saturating_sub(REACH)..first)
             .rev()
-            .take_while(|&index| lexed.at(index).shape != Shape::Break)
+            .take_while(|&index| in_clause(lexed, index))
             .find_map(|index| self.of(lexed, index))
             .unwrap_or(Tense::Unknown)
     }
@@ -86,7 +86,7 @@ impl Tenses {
 
     fn of(&self, lexed: &Lexed<'_>, index: usize) -> Option<Tense> {
         let lexeme = lexed.at(index);
-        if lexeme.shape != Shape::Word || lexed.id(index.saturating_sub(1)) == self.be {
+        if lexeme.shape != Shape::Word || self.be.contains(&lexed.id(index.saturating_sub(1))) {
             return None;
         }
         if let Some(&tense) = self.words.get(lexeme.id) {
@@ -96,6 +96,11 @@ impl Tenses {
         (lexeme.case == Case::Lower && word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed"))
             .then_some(Tense::Past)
     }
+}
+
+/// Whether a clause goes on at a lexeme.
+fn in_clause(lexed: &Lexed<'_>, index: usize) -> bool {
+    lexed.at(index).shape != Shape::Break && !lexed.is_mark(index, b';')
 }
 
 /// Words that tell what a sentence speaks of.

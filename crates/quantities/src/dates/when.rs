@@ -138,6 +138,15 @@ impl When {
         }
     }
 
+    /// Whether it is a day by its place beside now only, as reports are dated: `said Wednesday`, `on Friday night`.
+    pub(super) fn is_day_of_report(&self) -> bool {
+        match self {
+            Self::Weekday { shift: None, week: None, .. } | Self::DayFromNow(_) => true,
+            Self::PartOf { of, .. } => of.is_day_of_report(),
+            _ => false,
+        }
+    }
+
     /// The year that it prints, to lend to the other end of a range.
     pub(super) fn printed_year(&self) -> Option<&YearOf> {
         match self {

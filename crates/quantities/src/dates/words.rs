@@ -90,6 +90,12 @@ impl Unit {
     pub(super) const WEEK: Self = Self::Plain(TimeUnit::Week);
     pub(super) const YEAR: Self = Self::Plain(TimeUnit::Year);
 
+    /// Whether it is longer than a week or two.
+    pub(super) const fn is_above_week(self) -> bool {
+        matches!(self, Self::Plain(unit) if !matches!(unit, TimeUnit::Day | TimeUnit::Week))
+            && !self.is_below_day()
+    }
+
     /// Whether it is shorter than a day.
     pub(super) const fn is_below_day(self) -> bool {
         matches!(self, Self::Plain(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour))
