@@ -2,6 +2,7 @@
 
 use super::Scan;
 use super::item::{Item, Unit};
+use crate::lexer::Shape;
 use crate::number::number_at;
 
 /// Amounts in a row.
@@ -38,8 +39,11 @@ impl Scan<'_> {
     fn row_joint(&self, item: &Item, at: usize, place: usize) -> Option<(bool, usize)> {
         let lexed = self.lexed;
         let comma = usize::from(lexed.is_mark(at, b',') && !lexed.at(at + 1).glued);
+        let listed = item.first > 1
+            && lexed.is_mark(item.first - 1, b',')
+            && lexed.at(item.first - 2).shape == Shape::Digits;
         let id = lexed.id(at + comma);
-        let last = id == self.rules.numerals.and && (comma == 0 || place > 0)
+        let last = id == self.rules.numerals.and && (comma == 0 || place > 0 || listed)
             || id == self.rules.or && comma == 0
             || comma == 0 && id == self.rules.to && self.opens_with(item, self.rules.from);
         (last || comma == 1).then_some((last, at + comma + usize::from(last)))
