@@ -40,12 +40,14 @@ impl Scan<'_> {
     }
 
     fn share_joint(&self, at: usize) -> Option<(Joint, usize)> {
-        match self.lexed.str(at) {
-            "in" => Some((Joint::In, at + 1)),
-            "over" => Some((Joint::Over, at + 1)),
-            "out" if self.lexed.id(at + 1) == self.rules.numerals.of => Some((Joint::OutOf, at + 2)),
-            _ => None,
-        }
+        let (joint, next) = match self.lexed.str(at) {
+            "in" => (Joint::In, at + 1),
+            "over" => (Joint::Over, at + 1),
+            "out" if self.lexed.id(at + 1) == self.rules.numerals.of => (Joint::OutOf, at + 2),
+            "of" if self.lexed.str(at + 1) == "every" => (Joint::OutOf, at + 1),
+            _ => return None,
+        };
+        Some((joint, next + usize::from(self.lexed.str(next) == "every")))
     }
 }
 

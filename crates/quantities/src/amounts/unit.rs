@@ -32,14 +32,24 @@ impl Scan<'_> {
             // `R20bn`, or `R200` on a page that speaks of rands
             Written::Letters => {
                 let told = item.power > 0 || self.rules.currencies.speaks_of_any(denomination, self.votes());
-                glued && !lexed.at(first).glued && !denomination.is_part() && told
+                glued && !self.goes_on_word(first) && !denomination.is_part() && told
             }
-            Written::Abbreviation => !lexed.at(first).glued,
+            Written::Abbreviation => !self.goes_on_word(first),
             Written::WordLikeCode => item.power > 0 || self.is_large(item),
             Written::Name => self.opens_amount(first, index, item, denomination),
             Written::CommonName | Written::Closing => false,
         };
         allowed.then_some((denomination, first))
+    }
+
+    /// Whether lexeme `index` is glued to what is not an opening mark: `(Rs 5`, but `A-Rs`.
+    fn goes_on_word(&self, index: usize) -> bool {
+        self.lexed.at(index).glued
+            && index > 0
+            && !matches!(
+                self.lexed.str(index - 1),
+                "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "–" | "/" | "~"
+            )
     }
 
     /// Whether a currency's name, lexemes `first..index`, belongs to the digits behind it: `rupees 500 crore`, not `the

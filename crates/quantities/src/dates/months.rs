@@ -218,8 +218,15 @@ impl Reader<'_> {
         is_day(month, day).then(|| (When::Range(Box::new(first), Box::new(last)), next))
     }
 
-    /// Reads `4` of `December 3 and 4`, behind the first day.
+    /// Reads `4` of `December 3 and 4`, `29th` of `on the 28th and 29th`, behind the first day.
     pub(super) fn second_day(&self, first: &When, next: usize) -> Read<When> {
+        if let When::DayOfMonth { day: first_day, weekday: None } = first {
+            // `on the 28th and 29th`
+            let (day, end) =
+                self.ordinal_day(next + 1).filter(|_| self.lexed.id(next) == self.small().and)?;
+            let follows = day > *first_day && self.ends_day(end);
+            return follows.then_some((When::DayOfMonth { day, weekday: None }, end));
+        }
         let When::Day { year, month, day: first_day, .. } = first else { return None };
         if self.lexed.id(next) != self.small().and {
             return None;

@@ -76,8 +76,17 @@ impl Reader<'_> {
         let small = self.small();
         let said = self.follows(index, small.on);
         let (day, next) = self.ordinal_day(index).filter(|_| said)?;
-        let ends = matches!(self.lexed.at(next).shape, Shape::Break | Shape::Mark);
-        ends.then_some((When::DayOfMonth { day, weekday: None }, next))
+        let second = self.lexed.id(next) == small.and
+            && self.ordinal_day(self.past_the(next + 1)).is_some_and(|(_, end)| self.ends_day(end));
+        (second || self.ends_day(next)).then_some((When::DayOfMonth { day, weekday: None }, next))
+    }
+
+    /// Whether nothing follows an ordinal before lexeme `next` that it could count: `the 18th`, `the 18th in Geneva`.
+    pub(super) fn ends_day(&self, next: usize) -> bool {
+        let small = self.small();
+        matches!(self.lexed.at(next).shape, Shape::Break | Shape::Mark)
+            || [small.in_, small.at, small.for_, small.after, small.before, small.when]
+                .contains(&self.lexed.id(next))
     }
 
     /// Reads `on Tuesday`, `Monday` behind `next week`.
