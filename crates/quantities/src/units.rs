@@ -119,6 +119,10 @@ impl Units {
             for name in std::iter::once(&unit.name).chain(&unit.names) {
                 terms.add(lexicon, name, term(UnitWritten::Name));
                 terms.add(lexicon, &format!("{name}s"), term(UnitWritten::Name));
+                // `a 140-square-mile strip`
+                if name.contains(' ') && !name.contains('.') {
+                    terms.add(lexicon, &name.replace(' ', "-"), term(UnitWritten::Name));
+                }
             }
             for plural in &unit.plurals {
                 terms.add(lexicon, plural, term(UnitWritten::Name));
