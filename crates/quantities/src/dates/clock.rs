@@ -265,6 +265,9 @@ impl Reader<'_> {
     /// Reads `half past seven`, `a quarter to nine`, `20 minutes past 3pm`, `15 past noon`.
     fn past_hour(&self, index: usize) -> Read<Face> {
         let small = self.small();
+        if !self.opens_number(index) && self.lexed.id(index) != small.quarter {
+            return None;
+        }
         let (minutes, at) = self.minutes(index)?;
         let past = self.lexed.id(at) == small.past;
         let to = self.lexed.id(at) == small.to && minutes != 30 && at > index + 1

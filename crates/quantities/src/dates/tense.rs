@@ -19,6 +19,9 @@ const REACH: usize = 25;
 #[derive(Debug)]
 pub(super) struct Tenses {
     words: ByWord<Tense>,
+    /// What is done `to` do something later: `agreed to meet`.
+    promises: ByWord<()>,
+    to: WordId,
     /// What is before them looks ahead to the date: `until Friday`, `the vote is Friday`.
     ahead: [WordId; 4],
     /// What they follow is ahead: `December delivery`.
@@ -32,19 +35,25 @@ pub(super) struct Tenses {
 impl Tenses {
     /// The table of `data/dates`.
     pub(super) fn load(lexicon: &mut Lexicon) -> Self {
-        let mut words = ByWord::default();
+        let (mut words, mut promises) = (ByWord::default(), ByWord::default());
         for line in include_str!("../../data/dates/tense.tsv").lines().filter(|line| !line.starts_with('#')) {
             let tense = match line.split_once('\t') {
                 Some((word, "past")) => (word, Tense::Past),
                 Some((word, "future")) => (word, Tense::Future),
                 Some((word, "none")) => (word, Tense::Unknown),
-                _ => panic!("a word of tense is past, future or none: {line}"),
+                Some((word, "promise")) => {
+                    promises.insert(lexicon.intern(word), ());
+                    (word, Tense::Past)
+                }
+                _ => panic!("a word of tense is past, future, promise or none: {line}"),
             };
             let twice = words.insert(lexicon.intern(tense.0), tense.1);
             assert!(twice.is_none(), "a word of tense stands twice: {line}");
         }
         Self {
             words,
+            promises,
+            to: lexicon.intern("to"),
             ahead: ["until", "till", "is", "are"].map(|word| lexicon.intern(word)),
             promised: ["delivery", "futures"].map(|word| lexicon.intern(word)),
             be: ["be", "is", "are"].map(|word| lexicon.intern(word)),
@@ -72,11 +81,15 @@ impl Tenses {
 
     /// The tense of the nearest verb before lexeme `first` in its sentence.
     pub(super) fn before(&self, lexed: &Lexed<'_>, first: usize) -> Tense {
-        (first.saturating_sub(REACH)..first)
-            .rev()
-            .take_while(|&index| in_clause(lexed, index))
-            .find_map(|index| self.of(lexed, index))
-            .unwrap_or(Tense::Unknown)
+        let mut reach =
+            (first.saturating_sub(REACH)..first).rev().take_while(|&index| in_clause(lexed, index));
+        let Some((verb, tense)) = reach.find_map(|index| Some((index, self.of(lexed, index)?))) else {
+            return Tense::Unknown;
+        };
+        let promise = self.promises.get(lexed.id(verb)).is_some()
+            && (verb..first)
+                .any(|index| lexed.id(index) == self.to && lexed.at(index + 1).case == Case::Lower);
+        if promise { Tense::Future } else { tense }
     }
 
     /// Whether the word is in the table.
@@ -89,7 +102,9 @@ impl Tenses {
         if lexeme.shape != Shape::Word || self.be.contains(&lexed.id(index.saturating_sub(1))) {
             return None;
         }
-        if let Some(&tense) = self.words.get(lexeme.id) {
+        // `May`, `Will Smith`
+        let name = lexeme.case != Case::Lower && lexed.at(index - 1).shape != Shape::Break;
+        if let Some(&tense) = self.words.get(lexeme.id).filter(|_| !name) {
             return (tense != Tense::Unknown).then_some(tense);
         }
         let word = lexed.str(index);
