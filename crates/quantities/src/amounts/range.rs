@@ -61,9 +61,9 @@ impl Scan<'_> {
         let lexed = self.lexed;
         let at = low.next;
         if (lexed.is_dash(at) && lexed.str(at) != "—") || lexed.is_mark(at, b'~') {
-            // `6- to 30-foot`
+            // `6- to 30-foot`, `10-to-15 percent`
             if lexed.id(at + 1) == self.rules.to {
-                return Some((Joint::To, at + 2));
+                return Some((Joint::To, at + 2 + usize::from(self.past_hyphen(at + 2) > at + 2)));
             }
             let even = lexed.at(at).glued == lexed.at(at + 1).glued;
             let loose =

@@ -71,8 +71,10 @@ impl Reader<'_> {
     /// Reads `Jan` of `Jan-Feb 2017` and `Sep to Nov`.
     fn opens_month_range(&self, index: usize, month: i8, next: usize) -> Read<When> {
         let joined = self.lexed.is_dash(next) || self.word(next) == Some(Word::To);
+        let to = self.hyphen(next) && self.word(next + 1) == Some(Word::To) && self.hyphen(next + 2);
+        let last = next + if to { 3 } else { 1 };
         let capital = |at: usize| self.lexed.at(at).case != Case::Lower;
-        (joined && self.month_at(next + 1).is_some() && capital(index) && capital(next + 1))
+        (joined && self.month_at(last).is_some() && capital(index) && capital(last))
             .then_some((When::Month { year: YearOf::Unsaid, month }, next))
     }
 

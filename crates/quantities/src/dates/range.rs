@@ -45,6 +45,10 @@ impl Reader<'_> {
         if self.word(next) == Some(Word::To) {
             return Some(next + 1);
         }
+        // `April-to-June`
+        if self.hyphen(next) && self.word(next + 1) == Some(Word::To) && self.hyphen(next + 2) {
+            return Some(next + 3);
+        }
         if self.lexed.is_dash(next) || self.lexed.is_mark(next, b'~') {
             let tight = self.lexed.at(next).glued && self.lexed.at(next + 1).glued;
             let loose = !self.lexed.at(next).glued && !self.lexed.at(next + 1).glued;
