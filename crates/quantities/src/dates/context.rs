@@ -126,7 +126,12 @@ impl Context {
                 let day = jiff::civil::ISOWeekDate::new(year, *week, jiff::civil::Weekday::Monday).ok()?;
                 Period::week(day.date())
             }
-            When::Around { unit, of } => Period::around(*unit, self.known(of)?.start?),
+            When::Around { unit, of } => {
+                let day = self.known(of)?.start?;
+                // The weekend of a holiday on Monday is the one before it.
+                let monday = *unit == Unit::Weekend && day.weekday() == jiff::civil::Weekday::Monday;
+                Period::around(*unit, if monday { add(day, (-1).days())? } else { day })
+            }
             When::Moved { lengths, turn, from } => self.moved(lengths, *turn, from.as_deref()),
             When::YearBefore(unit) => self.year_before(*unit),
             When::Edge { edge, of } => edge_of(*edge, &self.known(of)?),

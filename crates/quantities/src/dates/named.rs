@@ -120,6 +120,13 @@ impl Reader<'_> {
     pub(super) fn holiday(&self, index: usize) -> Read<When> {
         let (rule, next) = self.rules.dates.holidays.at(self.lexed, index)?;
         let (year, end) = self.year_behind(next);
+        if self.word(end) == Some(Word::Unit(Unit::Weekend)) {
+            // `Labor Day weekend`, `Easter weekend 2023`
+            let (year, end) =
+                if year == YearOf::Unsaid { self.year_behind(end + 1) } else { (year, end + 1) };
+            let of = Box::new(When::Holiday { rule, year });
+            return Some((When::Around { unit: Unit::Weekend, of }, end));
+        }
         // `Christmas trees`, `Boxing Day sales`
         let names_noun = self.lexed.at(next).shape == Shape::Word
             && !self.lexed.at(next).glued

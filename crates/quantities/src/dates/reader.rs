@@ -9,7 +9,7 @@ use copydesk_text::date::Order;
 use copydesk_types::Number;
 
 use super::when::{When, YearOf};
-use super::words::{Edge, Part, Shift, Small, Unit, Word};
+use super::words::{Edge, Era, Part, Shift, Small, Unit, Word};
 use crate::Rules;
 use crate::exact;
 use crate::lexer::{Case, Lexed, Shape};
@@ -81,6 +81,7 @@ impl<'a> Reader<'a> {
 
     fn at_digits(&self, index: usize) -> Read<When> {
         self.year_before_christ(index)
+            .or_else(|| self.year_of_era(index))
             .or_else(|| self.numeric_date(index))
             .or_else(|| self.prepositioned_day(index))
             .or_else(|| self.day_and_month(index))
@@ -110,10 +111,11 @@ impl<'a> Reader<'a> {
             Word::Part(part) => self.part_of(index, part),
             Word::Unit(unit) => self.unit_first(index, unit),
             Word::Turn(turn) => self.turn_first(index, turn),
+            Word::Era(Era::After) => self.year_behind_era(index),
             Word::Decade(short) => self.decade_word(index, short),
             Word::Meridiem(_)
             | Word::Clock(_)
-            | Word::Era
+            | Word::Era(Era::Before)
             | Word::Zone
             | Word::To
             | Word::Filler
@@ -223,9 +225,10 @@ impl<'a> Reader<'a> {
         let comma = usize::from(self.lexed.is_mark(index, b','));
         let at = index + comma;
         if let Some((year, next)) = self.firm_year(at) {
-            return (YearOf::Is(year), next);
+            let era = matches!(self.word(next), Some(Word::Era(Era::After)));
+            return (YearOf::Is(year), next + usize::from(era && self.lexed.at(next).case != Case::Lower));
         }
-        if let Some((year, next)) = self.year_before_christ(at) {
+        if let Some((year, next)) = self.year_before_christ(at).or_else(|| self.year_of_era(at)) {
             return (YearOf::Of(Box::new(year)), next);
         }
         let of = usize::from(comma == 0 && (self.lexed.id(at) == small.of || self.lexed.id(at) == small.in_));

@@ -292,9 +292,10 @@ impl Reader<'_> {
             let of = Box::new(When::DayOfMonth { day, weekday: None });
             return Some((When::Around { unit, of }, end));
         }
-        if unit == Unit::WEEK
+        if matches!(unit, Unit::WEEK | Unit::Weekend)
             && self.lexed.id(next) == small.of
-            && let Some((of @ When::Day { .. }, next)) = self.single(self.past_the(next + 1))
+            && let Some((of @ (When::Day { .. } | When::Holiday { .. }), next)) =
+                self.single(self.past_the(next + 1))
         {
             return Some((When::Around { unit, of: Box::new(of) }, next));
         }

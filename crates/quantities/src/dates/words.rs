@@ -39,8 +39,8 @@ pub(super) enum Word {
     Clock(i8),
     /// `nineties`: 90
     Decade(i8),
-    /// Behind a year before Christ.
-    Era,
+    /// Beside a year before Christ (`BC`) or after (`AD`).
+    Era(Era),
     /// `eastern`, `local`: in front of `time`, behind a clock.
     Zone,
     /// `ago`, `later`
@@ -63,7 +63,7 @@ impl Word {
         !matches!(
             self,
             Self::Meridiem(_)
-                | Self::Era
+                | Self::Era(Era::Before)
                 | Self::Zone
                 | Self::To
                 | Self::Filler
@@ -72,6 +72,15 @@ impl Word {
                 | Self::Counted
         )
     }
+}
+
+/// Which way years are counted from the birth of Christ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Era {
+    /// `BC`
+    Before,
+    /// `AD`
+    After,
 }
 
 /// Spans of the calendar that are counted and pointed at.
@@ -405,7 +414,8 @@ fn meaning(class: &str, value: &str) -> Word {
         ("meridiem", "pm") => Word::Meridiem(12),
         ("clock", _) => Word::Clock(number()),
         ("decade", _) => Word::Decade(number()),
-        ("era", _) => Word::Era,
+        ("era", "before") => Word::Era(Era::Before),
+        ("era", "after") => Word::Era(Era::After),
         ("zone", _) => Word::Zone,
         ("turn", "ago") => Word::Turn(Turn::Ago),
         ("turn", "earlier") => Word::Turn(Turn::Earlier),

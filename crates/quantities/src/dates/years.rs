@@ -3,7 +3,7 @@
 use super::period::is_day;
 use super::reader::{Read, Reader};
 use super::when::{When, YearOf};
-use super::words::{Unit, Word};
+use super::words::{Era, Unit, Word};
 use crate::exact;
 use crate::lexer::{Case, Shape};
 use crate::number::Form;
@@ -108,7 +108,22 @@ impl Reader<'_> {
     }
 
     pub(super) fn is_before_christ(&self, index: usize) -> bool {
-        self.word(index) == Some(Word::Era) && self.lexed.at(index).case != Case::Lower
+        self.word(index) == Some(Word::Era(Era::Before)) && self.lexed.at(index).case != Case::Lower
+    }
+
+    /// Reads `79 AD`.
+    pub(super) fn year_of_era(&self, index: usize) -> Read<When> {
+        let (year, len) = self.digits(index)?;
+        let year = i16::try_from(year).ok().filter(|year| len <= 4 && *year > 0)?;
+        let era = self.word(index + 1) == Some(Word::Era(Era::After));
+        (era && self.lexed.at(index + 1).case != Case::Lower).then_some((When::Year(year), index + 2))
+    }
+
+    /// Reads `AD 79`.
+    pub(super) fn year_behind_era(&self, index: usize) -> Read<When> {
+        let (year, len) = self.digits(index + 1).filter(|_| self.lexed.at(index).case != Case::Lower)?;
+        let year = i16::try_from(year).ok().filter(|year| len <= 4 && *year > 0)?;
+        (!self.counts_something(index + 2)).then_some((When::Year(year), index + 2))
     }
 
     fn says_decade(&self, index: usize) -> bool {
