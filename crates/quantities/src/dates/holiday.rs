@@ -14,6 +14,8 @@ pub(super) enum Holiday {
     Nth { month: i8, nth: i8, weekday: i8, plus: i64 },
     /// Days after Easter Sunday.
     Easter(i64),
+    /// No rule fixes the day.
+    Unfixed,
 }
 
 impl Holiday {
@@ -27,6 +29,7 @@ impl Holiday {
                 day.checked_add(plus.days()).ok()
             }
             Self::Easter(plus) => easter(year)?.checked_add(plus.days()).ok(),
+            Self::Unfixed => None,
         }
     }
 }
@@ -49,6 +52,7 @@ impl FromStr for Holiday {
         let small = |text: &str| text.parse::<i8>().map_err(drop);
         let words: Vec<&str> = rule.split(' ').collect();
         match words[..] {
+            ["none"] => Ok(Self::Unfixed),
             ["easter", days] => Ok(Self::Easter(small(days)?.into())),
             [day] => {
                 let (month, day) = day.split_once('-').ok_or(())?;

@@ -1,5 +1,6 @@
 //! Reads parts of years by name: `Q3 2024`, `fiscal 2024/25`, `summer of 2020`, `Christmas`.
 
+use super::holiday::Holiday;
 use super::reader::{Read, Reader};
 use super::when::{When, YearOf};
 use super::words::{Season, Unit, Word};
@@ -116,9 +117,20 @@ impl Reader<'_> {
         (year != YearOf::Unsaid || said && !named).then_some((When::Season { year, season }, next))
     }
 
+    /// Whether the word at `index` is the last of a holiday's name: `Black Friday`.
+    pub(super) fn ends_holiday(&self, index: usize) -> bool {
+        self.rules.dates.holidays.before(self.lexed, index + 1).is_some_and(|(_, first)| first < index)
+    }
+
     /// Reads a holiday by name, and its year.
     pub(super) fn holiday(&self, index: usize) -> Read<When> {
-        let (rule, next) = self.rules.dates.holidays.at(self.lexed, index)?;
+        let ((rule, local), next) = self.rules.dates.holidays.at(self.lexed, index)?;
+        let small = self.small();
+        // `Kenya's Independence Day`
+        let elsewhere = local && [small.own, small.own_curly].contains(&self.lexed.id(index - 1));
+        if elsewhere || rule == Holiday::Unfixed {
+            return None;
+        }
         let (year, end) = self.year_behind(next);
         if self.word(end) == Some(Word::Unit(Unit::Weekend)) {
             // `Labor Day weekend`, `Easter weekend 2023`

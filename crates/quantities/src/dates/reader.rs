@@ -100,7 +100,11 @@ impl<'a> Reader<'a> {
 
     fn at_word(&self, index: usize, word: Word) -> Read<When> {
         match word {
-            Word::Month(month) | Word::MonthShort(month) => self.month_first(index, month),
+            // `May Day`, `Black Friday sales`
+            Word::Month(month) | Word::MonthShort(month) => {
+                self.holiday(index).or_else(|| self.month_first(index, month))
+            }
+            Word::Weekday(_) if self.ends_holiday(index) => None,
             Word::Weekday(weekday) => self.weekday_first(index, weekday),
             Word::WeekdayShort(weekday) => self.short_weekday_first(index, weekday),
             Word::Season(season) => self.season(index, season),

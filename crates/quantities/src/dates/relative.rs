@@ -237,7 +237,7 @@ impl Reader<'_> {
         }
         let next = index + 1;
         if unit == Unit::YEAR {
-            if let Some((year, next)) = self.firm_year(next) {
+            if let Some((year, next)) = self.firm_year(next).filter(|_| !self.ends_holiday(index)) {
                 return Some((When::Year(year), next));
             }
             if self.hyphen(next) && self.word(next + 1) == Some(Word::Edge(Edge::End)) {

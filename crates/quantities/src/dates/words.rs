@@ -188,7 +188,8 @@ pub(super) enum Turn {
 #[derive(Debug)]
 pub(crate) struct Tables {
     words: ByWord<Word>,
-    pub(super) holidays: Terms<Holiday>,
+    /// Holidays, and whether only one country keeps that day.
+    pub(super) holidays: Terms<(Holiday, bool)>,
     pub(super) tenses: Tenses,
     /// Words of ball games, whose quarters are none of a year.
     pub(super) games: Topic,
@@ -344,12 +345,12 @@ impl Tables {
 }
 
 /// The table of holidays; the first word of each opens an expression.
-fn holidays(lexicon: &mut Lexicon, opens: &mut ByWord<()>) -> Terms<Holiday> {
+fn holidays(lexicon: &mut Lexicon, opens: &mut ByWord<()>) -> Terms<(Holiday, bool)> {
     let mut holidays = Terms::default();
     for line in rows(include_str!("../../data/dates/holidays.tsv")) {
         let mut columns = line.split('\t');
-        let (Some(name), Some(rule)) = (columns.next(), columns.next()) else {
-            panic!("a holiday has a name and a rule: {line}");
+        let (Some(name), Some(rule), Some(place)) = (columns.next(), columns.next(), columns.next()) else {
+            panic!("a holiday has a name, a rule and a place: {line}");
         };
         let rule = rule.parse().unwrap_or_else(|()| panic!("no rule of a holiday: {rule}"));
         for name in [name.to_owned(), name.replace('\'', "’")] {
@@ -357,7 +358,7 @@ fn holidays(lexicon: &mut Lexicon, opens: &mut ByWord<()>) -> Terms<Holiday> {
             if let Some(first) = reading.tokens.first() {
                 opens.insert(lexicon.intern(first.span.of(&name)), ());
             }
-            holidays.add(lexicon, &name, rule);
+            holidays.add(lexicon, &name, (rule, !matches!(place, "international" | "Christian")));
         }
     }
     holidays
