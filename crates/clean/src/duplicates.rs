@@ -35,9 +35,16 @@ const MAGIC: &str = "cddupes3";
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     originals: Vec<Original>,
+    /// What finds them, once something is looked for: most runs add nothing to what they read and keep.
+    finder: Option<Finder>,
+}
+
+/// Finds originals by their prints. Only numbers are kept: what they are found by stands in the print.
+#[derive(Clone, Debug, Default)]
+struct Finder {
     /// The first original with a body, by the body's hash.
     exact: HashTable<u32>,
-    /// The first original with a band; a table a band. Only numbers are kept: the band stands in the original's print.
+    /// The first original with a band; a table a band.
     bands: [HashTable<u32>; SIGNATURE / BAND],
 }
 
@@ -110,57 +117,34 @@ impl Index {
 
     /// Forgets the articles of pages that are `gone`.
     pub fn forget(&mut self, gone: impl Fn(u128) -> bool) {
-        if !self.originals.iter().any(|original| gone(original.doc_id)) {
-            return;
+        let before = self.originals.len();
+        self.originals.retain(|original| !gone(original.doc_id));
+        if self.originals.len() < before {
+            self.finder = None;
         }
-        let originals = std::mem::take(self).originals;
-        originals
-            .into_iter()
-            .filter(|original| !gone(original.doc_id))
-            .for_each(|original| self.add(original));
     }
 
     fn add(&mut self, original: Original) {
-        let Ok(number) = u32::try_from(self.originals.len()) else { return };
-        self.originals.push(original);
-        let Self { originals, exact, bands } = self;
-        let print = |number: u32| &originals[number as usize].print;
-        let added = print(number);
-        let hash = |&number: &u32| print(number).body;
-        if exact.find(added.body, |&other| print(other).body == added.body).is_none() {
-            exact.insert_unique(added.body, number, hash);
+        if u32::try_from(self.originals.len()).is_err() {
+            return;
         }
-        for (band, firsts) in bands.iter_mut().enumerate() {
-            let hash = |number: u32| hashed(print(number).band(band));
-            if firsts.find(hash(number), |&other| print(other).band(band) == added.band(band)).is_none() {
-                firsts.insert_unique(hash(number), number, |&number| hash(number));
-            }
+        self.originals.push(original);
+        if let Some(finder) = &mut self.finder {
+            finder.add(&self.originals, self.originals.len() - 1);
         }
     }
 
     /// The earlier article that is most like a print, and how like.
-    fn nearest(&self, print: &Print) -> Option<(u32, f32)> {
-        let of = |number: u32| &self.originals[number as usize].print;
-        if let Some(&original) = self.exact.find(print.body, |&other| of(other).body == print.body) {
-            return Some((original, 1.0));
-        }
-        self.bands
-            .iter()
-            .enumerate()
-            .filter_map(|(band, firsts)| {
-                let wanted = print.band(band);
-                firsts.find(hashed(wanted), |&other| of(other).band(band) == wanted).copied()
-            })
-            .map(|original| (original, likeness(&print.signature, &of(original).signature)))
-            .filter(|&(_, similarity)| similarity >= NEAR)
-            .map(|(original, similarity)| (original, similarity.min(NEARLY_EXACT)))
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    fn nearest(&mut self, print: &Print) -> Option<(u32, f32)> {
+        let Self { originals, finder } = self;
+        finder.get_or_insert_with(|| Finder::of(originals)).nearest(originals, print)
     }
 
     /// The index as bytes: the same for the same articles in the same order.
     pub fn into_bytes(self) -> Vec<u8> {
-        // What finds the articles goes first: there may be millions of them.
-        let Self { originals, .. } = self;
+        let Self { originals, finder } = self;
+        // It is large, and the bytes are too.
+        drop(finder);
         let mut out = MAGIC.as_bytes().to_vec();
         out.extend(length(originals.len()));
         out.reserve_exact(originals.len() * STORED_BYTES);
@@ -177,12 +161,55 @@ impl Index {
     /// Where the bytes are of another version or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, StoredError> {
         let mut reader = Reader::new(bytes, MAGIC)?;
-        let mut index = Self::default();
+        let mut originals = Vec::new();
         for _ in 0..reader.number()? {
             let doc_id = u128::from_le_bytes(reader.take()?);
-            index.add(Original { doc_id, print: Print::read(&mut reader)? });
+            originals.push(Original { doc_id, print: Print::read(&mut reader)? });
         }
-        reader.end().map(|()| index)
+        reader.end().map(|()| Self { originals, finder: None })
+    }
+}
+
+impl Finder {
+    fn of(originals: &[Original]) -> Self {
+        let table = || HashTable::with_capacity(originals.len());
+        let mut finder = Self { exact: table(), bands: std::array::from_fn(|_| table()) };
+        (0..originals.len()).for_each(|number| finder.add(originals, number));
+        finder
+    }
+
+    /// Adds original number `number`.
+    #[allow(clippy::cast_possible_truncation, reason = "what is added has a number of 32 bits")]
+    fn add(&mut self, originals: &[Original], number: usize) {
+        let print = |number: u32| &originals[number as usize].print;
+        let number = number as u32;
+        let added = print(number);
+        let same = |&other: &u32| print(other).body == added.body;
+        self.exact.entry(added.body, same, |&number| print(number).body).or_insert(number);
+        for (band, firsts) in self.bands.iter_mut().enumerate() {
+            let hash = |number: u32| hashed(print(number).band(band));
+            let same = |&other: &u32| print(other).band(band) == added.band(band);
+            firsts.entry(hash(number), same, |&number| hash(number)).or_insert(number);
+        }
+    }
+
+    /// The original that is most like a print, and how like.
+    fn nearest(&self, originals: &[Original], print: &Print) -> Option<(u32, f32)> {
+        let of = |number: u32| &originals[number as usize].print;
+        if let Some(&original) = self.exact.find(print.body, |&other| of(other).body == print.body) {
+            return Some((original, 1.0));
+        }
+        self.bands
+            .iter()
+            .enumerate()
+            .filter_map(|(band, firsts)| {
+                let wanted = print.band(band);
+                firsts.find(hashed(wanted), |&other| of(other).band(band) == wanted).copied()
+            })
+            .map(|original| (original, likeness(&print.signature, &of(original).signature)))
+            .filter(|&(_, similarity)| similarity >= NEAR)
+            .map(|(original, similarity)| (original, similarity.min(NEARLY_EXACT)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 }
 

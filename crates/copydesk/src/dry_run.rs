@@ -63,7 +63,7 @@ pub fn dry_run(settings: &Settings) -> Result<DryRun, Failure> {
     let plan = Plan::new(settings, remembered.filter(|_| !settings.full), inputs);
     Ok(DryRun {
         read: plan.read.iter().map(Input::source).collect(),
-        unchanged: plan.unchanged_sources().cloned().collect(),
+        unchanged: plan.unchanged_sources().collect(),
         rejects,
         gone: all.unwrap_or_else(|| plan.gone.values().map(|pages| pages.len()).sum()),
         output: settings.output.clone(),

@@ -7,7 +7,7 @@ pub(crate) type PageId = u128;
 
 /// The page of that key.
 pub(crate) fn page(key: &str) -> PageId {
-    xxh3_128(key.as_bytes())
+    hash(key.as_bytes())
 }
 
 /// A page's `doc_id`: 32 hex digits.
@@ -22,5 +22,10 @@ pub(crate) fn page_of(doc_id: &str) -> PageId {
 
 /// 32 hex digits from a page's raw bytes.
 pub(crate) fn content_hash(bytes: &[u8]) -> String {
-    format!("{:032x}", xxh3_128(bytes))
+    format!("{:032x}", hash(bytes))
+}
+
+/// A hash of bytes that stays the same from version to version.
+pub(crate) fn hash(bytes: &[u8]) -> u128 {
+    xxh3_128(bytes)
 }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{PageId, doc_id, page_of};
-use crate::plan::{Given, Plan};
+use crate::plan::Plan;
 use crate::reading::Place;
 use crate::run::Settings;
 use crate::status::{Failure, Status};
@@ -78,8 +78,8 @@ struct Start {
     /// Where files are cut shows in them.
     part_bytes: u64,
     everything: bool,
-    /// The inputs that are read.
-    inputs: Vec<Given>,
+    /// What tells the inputs that are read.
+    inputs: Vec<u128>,
     survey: survey::Kept,
 }
 

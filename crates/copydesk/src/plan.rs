@@ -1,6 +1,6 @@
 //! What a run has to do, given what its output remembers.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -8,22 +8,12 @@ use copydesk_clean::{SiteMemory, TemplateChanges, site_key_of};
 use copydesk_ingest::Input;
 use copydesk_tables::{InputState, PageState, State};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::analysis::Rules;
-use crate::identity::{PageId, doc_id, page_of};
+use crate::identity::{PageId, doc_id, hash, page_of};
 use crate::run::{Settings, Stop};
 use crate::stream::stream;
 use crate::survey::{Survey, survey, touched};
-
-/// An input with what tells whether it is the same still.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Given {
-    source: String,
-    bytes: u64,
-    hash: Option<u128>,
-    told: u64,
-}
 
 /// What to read, what to take out, and what the output will remember.
 #[derive(Debug)]
@@ -34,8 +24,8 @@ pub(crate) struct Plan {
     pub(crate) gone: BTreeMap<u32, HashSet<String>>,
     /// What the output will remember.
     pub(crate) state: State,
-    /// Inputs that are as they were, by source.
-    kept: BTreeMap<String, Input>,
+    /// Inputs that are as they were.
+    kept: BTreeSet<Input>,
 }
 
 impl Plan {
@@ -44,7 +34,7 @@ impl Plan {
         let made_with = settings.made_with();
         let mut state = remembered.unwrap_or_default();
         let comparable = state.made_with == made_with;
-        let mut seen = Vec::with_capacity(inputs.len());
+        let mut changed = Vec::new();
         let done: Result<(), Infallible> = stream(
             &settings.crew,
             |sink| {
@@ -55,11 +45,10 @@ impl Plan {
                 let known = state.inputs.get(&source).filter(|_| comparable);
                 let told = settings.ingest.told(input);
                 let same = known.is_some_and(|known| known.told == told && same_stamp(input, known));
-                let fresh = if same { None } else { fresh(input, told) };
-                (source, fresh)
+                (!same).then(|| (input, source, fresh(input, told)))
             },
             |input| {
-                seen.push(input);
+                changed.extend(input);
                 Ok(())
             },
         );
@@ -68,12 +57,11 @@ impl Plan {
             read: Arc::default(),
             gone: BTreeMap::new(),
             state: State::default(),
-            kept: BTreeMap::new(),
+            kept: BTreeSet::new(),
         };
         if settings.prune {
-            let given: HashSet<&str> = seen.iter().map(|(source, _)| source.as_str()).collect();
-            let lost: Vec<String> =
-                state.inputs.keys().filter(|s| !given.contains(s.as_str())).cloned().collect();
+            let given: HashSet<String> = inputs.iter().map(Input::source).collect();
+            let lost: Vec<String> = state.inputs.keys().filter(|s| !given.contains(*s)).cloned().collect();
             for source in lost {
                 if let Some(input) = state.inputs.remove(&source) {
                     plan.take_out(&input.pages);
@@ -81,26 +69,19 @@ impl Plan {
             }
         }
         let (mut read, mut new) = (Vec::new(), Vec::new());
-        for (input, (source, fresh)) in inputs.into_iter().zip(seen) {
-            let known = state.inputs.get_mut(&source).filter(|_| comparable);
-            match (known, fresh) {
-                (Some(_), None) => {
-                    plan.kept.insert(source, input);
-                }
-                (Some(known), Some(fresh)) if same_content(known, &fresh) => {
-                    known.modified = fresh.modified;
-                    plan.kept.insert(source, input);
-                }
+        for (input, source, fresh) in changed {
+            match (state.inputs.get_mut(&source).filter(|_| comparable), fresh) {
+                (Some(known), Some(fresh)) if same_content(known, &fresh) => known.modified = fresh.modified,
                 (_, fresh) => {
-                    let fresh = fresh.unwrap_or_else(unknown);
                     if let Some(old) = state.inputs.remove(&source) {
                         plan.take_out(&old.pages);
                     }
-                    read.push(input);
-                    new.push((source, fresh));
+                    read.push(input.clone());
+                    new.push((source, fresh.unwrap_or_else(unknown)));
                 }
             }
         }
+        plan.kept = inputs.into_iter().filter(|input| read.binary_search(input).is_err()).collect();
         // At once: a map that grows one by one takes half as much memory again.
         state.inputs.append(&mut new.into_iter().collect());
         state.made_with = made_with;
@@ -115,8 +96,8 @@ impl Plan {
     }
 
     /// The sources of inputs that are as they were.
-    pub(crate) fn unchanged_sources(&self) -> impl Iterator<Item = &String> {
-        self.kept.keys()
+    pub(crate) fn unchanged_sources(&self) -> impl Iterator<Item = String> {
+        self.kept.iter().map(Input::source)
     }
 
     /// How many inputs are as they were.
@@ -146,36 +127,27 @@ impl Plan {
                 self.settle(&mut survey);
                 return survey;
             }
-            for source in again {
-                self.read_again(&source);
-            }
+            again.iter().for_each(|input| self.read_again(input));
         }
     }
 
-    /// The inputs that are read, with size and hash.
-    pub(crate) fn given(&self) -> Vec<Given> {
-        let print = |source: String| {
-            let input = self.state.inputs.get(&source);
-            let (bytes, hash, told) = input.map_or((0, None, 0), |i| (i.bytes, i.hash, i.told));
-            Given { source, bytes, hash, told }
-        };
-        self.read.iter().map(Input::source).map(print).collect()
+    /// What tells each input that is read and its content; nothing where one is read as it comes, and cannot be taken up in
+    /// its middle.
+    pub(crate) fn given(&self) -> Vec<u128> {
+        let given: Option<Vec<u128>> = self.read.iter().map(|input| self.identity(input)).collect();
+        given.unwrap_or_default()
     }
 
     /// Reads what a stopped run was [given](Self::given); false where that is not what is there now.
-    pub(crate) fn takes_up(&mut self, given: &[Given]) -> bool {
-        let as_it_was = |given: &Given| {
-            // An input without a hash is read as it comes, and cannot be taken up in its middle.
-            let same =
-                |now: &InputState| now.bytes == given.bytes && now.hash == given.hash && now.hash.is_some();
-            self.state.inputs.get(&given.source).is_some_and(same)
-        };
-        let sources: HashSet<&str> = given.iter().map(|given| given.source.as_str()).collect();
-        if !given.iter().all(as_it_was) || !self.read.iter().all(|i| sources.contains(i.source().as_str())) {
+    pub(crate) fn takes_up(&mut self, given: &[u128]) -> bool {
+        let given: HashSet<u128> = given.iter().copied().collect();
+        let is_given =
+            |input: &&Input| self.identity(input).is_some_and(|identity| given.contains(&identity));
+        let again: Vec<Input> = self.kept.iter().filter(is_given).cloned().collect();
+        if !self.read.iter().all(|input| is_given(&input)) || self.read.len() + again.len() != given.len() {
             return false;
         }
-        let again: Vec<&str> = sources.into_iter().filter(|source| self.kept.contains_key(*source)).collect();
-        again.into_iter().for_each(|source| self.read_again(source));
+        again.iter().for_each(|input| self.read_again(input));
         true
     }
 
@@ -199,6 +171,14 @@ impl Plan {
         }
     }
 
+    /// A hash of an input's name and of all that tells whether it is the same still.
+    fn identity(&self, input: &Input) -> Option<u128> {
+        let source = input.source();
+        let state = self.state.inputs.get(&source)?;
+        let numbers = [u128::from(state.bytes), state.hash?, u128::from(state.told)].map(u128::to_le_bytes);
+        Some(hash(&[source.as_bytes(), numbers.as_flattened()].concat()))
+    }
+
     fn take_out(&mut self, pages: &[PageState]) {
         for page in pages {
             if let Some(part) = page.part {
@@ -208,17 +188,14 @@ impl Plan {
     }
 
     /// Inputs that are as they were and hold a capture of a page whose rows vanish.
-    fn orphans(&self, survey: &Survey) -> Vec<String> {
+    fn orphans(&self, survey: &Survey) -> Vec<Input> {
         let gone = self.gone.values().flatten().map(|id| page_of(id));
         let vanishing: HashSet<PageId> = gone.filter(|id| survey.latest(*id).is_none()).collect();
         if vanishing.is_empty() {
             return Vec::new();
         }
         let stands_back = |page: &PageState| page.part.is_none() && vanishing.contains(&page.doc_id);
-        let holds = |source: &String| {
-            self.state.inputs.get(source).is_some_and(|input| input.pages.iter().any(stands_back))
-        };
-        self.kept.keys().filter(|source| holds(source)).cloned().collect()
+        self.keeping(|_, page| stands_back(page))
     }
 
     /// Inputs that are as they were and hold pages that must be labelled anew.
@@ -228,29 +205,32 @@ impl Plan {
         rules: &Rules,
         changes: &TemplateChanges,
         stop: &Stop,
-    ) -> Vec<String> {
+    ) -> Vec<Input> {
         if changes.is_empty() {
             return Vec::new();
         }
-        let concerned = |source: &str, page: &PageState| {
+        let inputs = self.keeping(|source, page| {
             page.part.is_some() && changes.concern(&site_key_of(page.site.as_deref(), source))
-        };
-        let holds = |source: &str| {
-            self.state
-                .inputs
-                .get(source)
-                .is_some_and(|input| input.pages.iter().any(|page| concerned(source, page)))
-        };
-        let (sources, inputs): (Vec<String>, Vec<Input>) =
-            self.kept.iter().filter(|(source, _)| holds(source)).map(|(s, i)| (s.clone(), i.clone())).unzip();
+        });
         touched(settings, rules, changes, &inputs, stop)
             .into_iter()
-            .map(|input| sources[input].clone())
+            .map(|input| inputs[input].clone())
             .collect()
     }
 
-    fn read_again(&mut self, source: &str) {
-        let (Some(input), Some(state)) = (self.kept.remove(source), self.state.inputs.get_mut(source)) else {
+    /// Inputs that are as they were and hold a page that is `wanted`, given the input's source.
+    fn keeping(&self, wanted: impl Fn(&str, &PageState) -> bool) -> Vec<Input> {
+        let holds = |input: &&Input| {
+            let source = input.source();
+            let pages = self.state.inputs.get(&source).map_or(&[][..], |state| &state.pages);
+            pages.iter().any(|page| wanted(&source, page))
+        };
+        self.kept.iter().filter(holds).cloned().collect()
+    }
+
+    fn read_again(&mut self, input: &Input) {
+        let (Some(input), Some(state)) = (self.kept.take(input), self.state.inputs.get_mut(&input.source()))
+        else {
             return;
         };
         let old = std::mem::take(&mut state.pages);
@@ -261,17 +241,14 @@ impl Plan {
 
     /// Compares the captures read with those that stay: the later one stands for the page.
     pub(crate) fn settle(&mut self, survey: &mut Survey) {
-        let sources: Vec<String> = self.read.iter().map(Input::source).collect();
-        let reading: HashSet<&str> = sources.iter().map(String::as_str).collect();
+        let Self { read, state, .. } = self;
         let mut gone: Vec<(u32, PageId)> = Vec::new();
-        for (source, input) in &mut self.state.inputs {
-            if reading.contains(source.as_str()) {
-                continue;
-            }
+        // Of an input that is read no page is known yet.
+        for (source, input) in &mut state.inputs {
             for page in &mut input.pages {
                 let (Some(part), Some(latest)) = (page.part, survey.latest(page.doc_id)) else { continue };
-                let read = (latest.fetched_at, sources[latest.input].as_str());
-                let outdated = (page.fetched_at, source.as_str()) > read;
+                let by = read[latest.input].source();
+                let outdated = (page.fetched_at, source.as_str()) > (latest.fetched_at, by.as_str());
                 survey.compared(page.doc_id, outdated);
                 if !outdated {
                     gone.push((part, page.doc_id));

@@ -203,13 +203,15 @@ pub fn run(settings: &Settings, progress: &dyn Progress, stop: &Stop) -> Result<
     };
     staging.run(&row)?;
     staging.keep_runs(settings.keep_runs)?;
-    let mut keep = Vec::new();
     if !idle || scope == Scope::Everything {
-        keep.extend(survey.memory.iter().map(|memory| (SITES, memory.to_bytes())));
-        keep.push((ARTICLES, articles.into_bytes()));
+        // They are large: one after the other, and gone before the state is written.
+        if let Some(memory) = survey.memory {
+            staging.keep(SITES, &memory.to_bytes())?;
+        }
+        staging.keep(ARTICLES, &articles.into_bytes())?;
     }
     plan.state.partitioning = partitioning;
-    dataset.publish(staging, scope, &plan.state, &keep)?;
+    dataset.publish(staging, scope, &plan.state)?;
     if dataset.is_scattered()? {
         dataset.compact()?;
     }

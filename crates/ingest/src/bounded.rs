@@ -2,11 +2,11 @@
 
 use std::io::{self, BufRead, Read};
 
-/// First allocation of [`append`]; most pages fit.
-const FIRST_CAPACITY: usize = 64 << 10;
+/// First allocation of [`append`]: small, as very many pages are.
+const FIRST_CAPACITY: usize = 8 << 10;
 
 /// Appends the rest of `reader` to `bytes`, as long as they stay within `limit`; false where there is more. Capacity grows
-/// with what is there, never past the limit.
+/// with what is there, never past the limit, and none is kept that is not needed: what was read may wait for long.
 pub(crate) fn append(reader: &mut dyn Read, bytes: &mut Vec<u8>, limit: u64) -> io::Result<bool> {
     // One byte more tells that there is more.
     let most = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
@@ -28,6 +28,7 @@ pub(crate) fn append(reader: &mut dyn Read, bytes: &mut Vec<u8>, limit: u64) -> 
         }
     };
     bytes.truncate(filled);
+    bytes.shrink_to_fit();
     whole
 }
 
@@ -89,6 +90,7 @@ mod tests {
             let data = vec![7; length];
             let mut bytes = Vec::new();
             assert_eq!(append(&mut data.as_slice(), &mut bytes, limit).unwrap(), whole);
+            assert_eq!(bytes.capacity(), bytes.len());
             assert_eq!(bytes == data, whole || length <= limit as usize + 1, "{length} bytes, limit {limit}");
         }
     }

@@ -8,6 +8,9 @@ use std::path::{Component, Path, PathBuf};
 use jiff::Timestamp;
 use xxhash_rust::xxh3::Xxh3Default;
 
+/// Bytes of an input that are hashed at a time.
+const STEP: usize = 256 << 10;
+
 /// One input: a file, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -64,7 +67,7 @@ impl Input {
         let (Self::File(path), Some(stamp)) = (self, self.stamp()?) else { return Ok(None) };
         let mut file = open(path)?;
         let mut hash = Xxh3Default::new();
-        let mut buffer = vec![0; 256 << 10];
+        let mut buffer = vec![0; usize::try_from(stamp.bytes).unwrap_or(STEP).clamp(1, STEP)];
         loop {
             match file.read(&mut buffer) {
                 Ok(0) => break,
@@ -75,16 +78,20 @@ impl Input {
         }
         Ok(Some(Fingerprint { stamp, hash: hash.digest128() }))
     }
+
+    /// The bytes of its path; none of standard input.
+    fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::File(path) => Some(path.as_os_str().as_encoded_bytes()),
+            Self::Stdin => None,
+        }
+    }
 }
 
 /// Inputs are sorted by the bytes of their paths, standard input first.
 impl Ord for Input {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |input: &Self| match input {
-            Self::File(path) => Some(path.as_os_str().as_encoded_bytes().to_owned()),
-            Self::Stdin => None,
-        };
-        key(self).cmp(&key(other))
+        self.bytes().cmp(&other.bytes())
     }
 }
 
@@ -96,21 +103,20 @@ impl PartialOrd for Input {
 
 /// Opens a regular file; others are refused before they are opened, since opening a FIFO waits for its writer.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    match special_kind(&fs::metadata(path)?) {
+    match special_kind(fs::metadata(path)?.file_type()) {
         Some(kind) => Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{kind}, not a file"))),
         None => File::open(path),
     }
 }
 
 /// What a path is that is neither a file nor a folder.
-pub(crate) fn special_kind(metadata: &fs::Metadata) -> Option<&'static str> {
-    if metadata.is_file() {
+pub(crate) fn special_kind(kind: fs::FileType) -> Option<&'static str> {
+    if kind.is_file() {
         return None;
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
-        let kind = metadata.file_type();
         if kind.is_fifo() {
             return Some("a FIFO");
         } else if kind.is_socket() {
@@ -119,7 +125,7 @@ pub(crate) fn special_kind(metadata: &fs::Metadata) -> Option<&'static str> {
             return Some("a device");
         }
     }
-    Some(if metadata.is_dir() { "a folder" } else { "a special file" })
+    Some(if kind.is_dir() { "a folder" } else { "a special file" })
 }
 
 /// A path without `.` and doubled slashes, so that one file has one name.

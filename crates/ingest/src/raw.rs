@@ -5,8 +5,10 @@
 
 use std::io::{self, BufRead, Read};
 
-/// Bytes asked of the input at a time.
-const STEP: usize = 64 << 10;
+/// Bytes asked of the input at first: small, as very many inputs are.
+pub(crate) const FIRST_STEP: usize = 8 << 10;
+/// Bytes asked of the input at a time, at most.
+pub(crate) const STEP: usize = 64 << 10;
 
 /// Bytes already read that are remembered: how far a decoder may have run past damage and still be set back.
 pub(crate) const MEMORY: usize = 64 << 10;
@@ -88,7 +90,7 @@ impl Raw {
             self.at = MEMORY;
         }
         let length = self.buffer.len();
-        self.buffer.resize(length + STEP, 0);
+        self.buffer.resize(length + length.clamp(FIRST_STEP, STEP), 0);
         let read = loop {
             match self.inner.read(&mut self.buffer[length..]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

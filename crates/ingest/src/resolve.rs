@@ -79,13 +79,10 @@ fn walk(root: &Path, inputs: &mut Vec<Input>, rejects: &mut Vec<Reject>) {
     for entry in WalkDir::new(root).follow_links(true).into_iter().filter_entry(visible) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match entry.metadata().map(|metadata| special_kind(&metadata)) {
-                Ok(None) => inputs.push(Input::File(tidy(entry.path()))),
-                Ok(Some(kind)) => {
+            Ok(entry) => match special_kind(entry.file_type()) {
+                None => inputs.push(Input::File(tidy(entry.path()))),
+                Some(kind) => {
                     rejects.push(reject(entry.path(), RejectCode::NotAFile, format!("{kind}, not a file")));
-                }
-                Err(error) => {
-                    rejects.push(reject(entry.path(), RejectCode::Unreadable, error.to_string()));
                 }
             },
             Err(error) => {

@@ -10,11 +10,8 @@ use std::io::{self, BufRead, Read};
 use flate2::bufread::GzDecoder;
 
 use crate::found::Position;
-use crate::raw::{MEMORY, Raw};
+use crate::raw::{FIRST_STEP, MEMORY, Raw, STEP};
 use crate::sniff;
-
-/// Decompressed bytes asked of a decoder at a time.
-const STEP: usize = 64 << 10;
 
 /// Largest zstd window that is decoded, as a power of two: 128 MiB, which is also the `zstd` program's default.
 const ZSTD_WINDOW_LOG_MAX: u32 = 27;
@@ -270,7 +267,7 @@ impl Unpacked {
         self.buffer.drain(..self.at);
         self.at = 0;
         let length = self.buffer.len();
-        self.buffer.resize(length + STEP, 0);
+        self.buffer.resize(length + (2 * self.buffer.capacity()).clamp(FIRST_STEP, STEP), 0);
         let into = &mut self.buffer[length..];
         let read = match &mut self.codec {
             Codec::Plain(raw) => raw.read(into),

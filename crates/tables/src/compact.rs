@@ -53,7 +53,7 @@ impl Dataset {
         for part in pages.filter_map(|page| page.part.as_mut()) {
             *part = *moved.get(part).unwrap_or(part);
         }
-        self.publish(staging, Scope::Changes, &state, &[])?;
+        self.publish(staging, Scope::Changes, &state)?;
         Ok(gone)
     }
 

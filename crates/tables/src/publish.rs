@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::contract::Documents;
 use crate::dataset::{Dataset, JOURNAL, OWN, STATE, Scope};
 use crate::error::Error;
-use crate::file::create;
+use crate::file::{create, sync};
 use crate::journal::{self, Step};
 use crate::listing::parts;
 use crate::pages::PAGE_TABLES;
@@ -15,21 +15,29 @@ use crate::staging::{Placed, Staging};
 use crate::state::State;
 use crate::table::Table;
 
+impl Staging {
+    /// Writes a file that is kept beside the tables under `name`, in place of the one that is kept so far.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn keep(&mut self, name: &'static str, bytes: &[u8]) -> Result<(), Error> {
+        let path = self.path(&own(name));
+        let written = create(&path)?.write_all(bytes);
+        written.map_err(|e| Error::io("write", &path, e))?;
+        self.kept.push(name);
+        sync(&[path])
+    }
+}
+
 impl Dataset {
-    /// Makes a run's files appear, and remembers `state` and the files to keep.
+    /// Makes a run's files appear, and remembers `state`.
     ///
     /// Rows vanish before their successors appear, and every table always has a file: a reader in this instant may miss rows,
     /// but meets none twice, and never fails.
     ///
     /// # Errors
     /// Where writing fails. Where that happens in the middle of the publication, the next [`Dataset::open`] finishes it.
-    pub fn publish(
-        &self,
-        mut staging: Staging,
-        scope: Scope,
-        state: &State,
-        keep: &[(&str, Vec<u8>)],
-    ) -> Result<(), Error> {
+    pub fn publish(&self, mut staging: Staging, scope: Scope, state: &State) -> Result<(), Error> {
         let old: BTreeSet<PathBuf> = parts(&self.folder)?.into_values().collect();
         staging.close_parts()?;
         if scope == Scope::Everything || old.is_empty() {
@@ -40,16 +48,8 @@ impl Dataset {
         }
         let mut steps = self.replace(&mut staging, &old)?;
         staging.sync()?;
-        for (name, bytes) in keep {
-            let own = (OWN, PathBuf::from(name));
-            let staged = staging.path(&own);
-            create(&staged).and_then(|mut file| {
-                let written = file.write_all(bytes).and_then(|()| file.sync_all());
-                written.map_err(|e| Error::io("write", &staged, e))
-            })?;
-            steps.push(self.rename(&staging, &own));
-        }
-        let own = (OWN, PathBuf::from(STATE));
+        steps.extend(staging.kept.iter().map(|name| self.rename(&staging, &own(name))));
+        let own = own(STATE);
         state.save(&staging.path(&own))?;
         steps.push(self.rename(&staging, &own));
         let journal = self.folder.join(OWN).join(JOURNAL);
@@ -98,6 +98,11 @@ impl Dataset {
             to: published(file),
         }
     }
+}
+
+/// A file beside the tables.
+fn own(name: &str) -> Placed {
+    (OWN, PathBuf::from(name))
 }
 
 fn remove(file: &Placed) -> Step {

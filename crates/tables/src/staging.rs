@@ -57,7 +57,9 @@ pub struct Staging {
     pub(crate) next_part: u32,
     /// Finished files.
     pub(crate) files: Vec<Placed>,
-    /// How many of them are synced.
+    /// Files beside the tables, by their names.
+    pub(crate) kept: Vec<&'static str>,
+    /// How many of the finished files are synced.
     pub(crate) synced: usize,
     /// Published files whose rows are gone or stand in finished ones.
     pub(crate) removed: BTreeSet<Placed>,
@@ -113,6 +115,7 @@ impl Staging {
             published,
             next_part,
             files: Vec::new(),
+            kept: Vec::new(),
             synced: 0,
             removed: BTreeSet::new(),
             part_bytes: DEFAULT_PART_BYTES,

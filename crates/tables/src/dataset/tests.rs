@@ -35,7 +35,8 @@ fn publish_by(
     staging.rejects(&[], "1", jiff::Timestamp::UNIX_EPOCH).unwrap();
     staging.run(&crate::Run { run_id: "1".into(), ..Default::default() }).unwrap();
     let state = State { partitioning, ..State::default() };
-    dataset.publish(staging, scope, &state, &[("sites", b"x".to_vec())]).unwrap();
+    staging.keep("sites", b"x").unwrap();
+    dataset.publish(staging, scope, &state).unwrap();
     parts
 }
 
@@ -186,7 +187,7 @@ fn runs_and_rejects_of_the_last_runs_are_kept() {
         staging.rejects(&[reject(n), reject(n)], &run_id, jiff::Timestamp::UNIX_EPOCH).unwrap();
         staging.run(&crate::Run { run_id, ..Default::default() }).unwrap();
         staging.keep_runs(3).unwrap();
-        dataset.publish(staging, Scope::Changes, &State::default(), &[]).unwrap();
+        dataset.publish(staging, Scope::Changes, &State::default()).unwrap();
         if n == 4 {
             dataset.compact().unwrap();
         }
