@@ -2,11 +2,10 @@
 //! `half past seven`, `6 in the morning`.
 
 use copydesk_text::date::is_zone;
-use copydesk_types::TimeUnit;
 
 use super::reader::{Read, Reader, count_of};
 use super::when::Clock;
-use super::words::{Part, Unit, Word};
+use super::words::{Part, Word};
 use crate::lexer::{Case, Shape};
 
 /// A time of day, or a stretch of one day.
@@ -18,12 +17,12 @@ pub(super) struct Times {
 
 /// A clock as printed: an hour up to twelve may want `am` or `pm` from elsewhere.
 #[derive(Clone, Copy)]
-struct Face {
-    clock: Clock,
+pub(super) struct Face {
+    pub(super) clock: Clock,
     /// Whether it says which half of the day it is in.
-    settled: bool,
+    pub(super) settled: bool,
     /// Whether it is a time of day without more: not so a bare number.
-    sure: bool,
+    pub(super) sure: bool,
 }
 
 impl Reader<'_> {
@@ -146,7 +145,7 @@ impl Reader<'_> {
     }
 
     /// Reads `am`, `pm`, `o'clock` or `in the morning` behind a clock.
-    fn with_meridiem(&self, face: Face, next: usize) -> Read<Face> {
+    pub(super) fn with_meridiem(&self, face: Face, next: usize) -> Read<Face> {
         let small = self.small();
         let mut face = face;
         let hour = face.clock.hour;
@@ -262,62 +261,6 @@ impl Reader<'_> {
         self.with_meridiem(face, numeral.next).filter(|(face, _)| face.sure)
     }
 
-    /// Reads `half past seven`, `a quarter to nine`, `20 minutes past 3pm`, `15 past noon`.
-    fn past_hour(&self, index: usize) -> Read<Face> {
-        let small = self.small();
-        if !self.opens_number(index) && self.lexed.id(index) != small.quarter {
-            return None;
-        }
-        let (minutes, at) = self.minutes(index)?;
-        let past = self.lexed.id(at) == small.past;
-        let to = self.lexed.id(at) == small.to && minutes != 30 && at > index + 1
-            || self.lexed.id(index) == small.quarter;
-        if !past && (self.lexed.id(at) != small.to || !to) {
-            return None;
-        }
-        let (face, next) = self.hour(at + 1)?;
-        let (hour, minute) =
-            if past { (face.clock.hour, minutes) } else { (face.clock.hour - 1, 60 - minutes) };
-        let hour = if hour < 0 || hour == 0 && !face.settled {
-            hour + if face.settled { 24 } else { 12 }
-        } else {
-            hour
-        };
-        let clock = Clock { hour, minute: Some(minute), second: None };
-        Some((Face { clock, sure: true, ..face }, next))
-    }
-
-    /// Reads the minutes of `half past`, `a quarter to`, `20 minutes past`.
-    fn minutes(&self, index: usize) -> Read<i8> {
-        let small = self.small();
-        if self.lexed.id(index) == small.half {
-            return Some((30, index + 1));
-        }
-        let at = index + usize::from(self.lexed.id(index) == small.a);
-        if self.lexed.id(at) == small.quarter {
-            return Some((15, at + 1));
-        }
-        let (count, at) = self.count(index)?;
-        let minutes = i8::try_from(count).ok().filter(|minutes| *minutes < 60)?;
-        let named = self.word(at) == Some(Word::Unit(Unit::Plain(TimeUnit::Minute)));
-        Some((minutes, at + usize::from(named)))
-    }
-
-    /// Reads the hour behind `past` or `to`.
-    fn hour(&self, index: usize) -> Read<Face> {
-        if let Some(Word::Clock(hour)) = self.word(index) {
-            return Some((whole_hour(hour), index + 1));
-        }
-        let (hour, next) = self.count(index)?;
-        let hour = i8::try_from(hour).ok().filter(|hour| (1..=12).contains(hour))?;
-        let face = Face { clock: Clock { hour, minute: None, second: None }, settled: false, sure: false };
-        let (face, next) = self.with_meridiem(face, next)?;
-        // `quarter past 8` is a time, `half past 10 years` is none.
-        let counts =
-            matches!(self.word(next), Some(Word::Unit(_))) || self.rules.context.is_plural(self.lexed, next);
-        (!counts).then_some((face, next))
-    }
-
     fn sixty(&self, index: usize) -> Option<i8> {
         let (value, len) = self.digits(index)?;
         i8::try_from(value).ok().filter(|value| len == 2 && *value < 60)
@@ -358,6 +301,7 @@ impl Reader<'_> {
     }
 }
 
-const fn whole_hour(hour: i8) -> Face {
+/// An hour that says its half of the day.
+pub(super) const fn whole_hour(hour: i8) -> Face {
     Face { clock: Clock { hour, minute: None, second: None }, settled: true, sure: true }
 }

@@ -117,31 +117,3 @@ impl Tenses {
 fn in_clause(lexed: &Lexed<'_>, index: usize) -> bool {
     lexed.at(index).shape != Shape::Break && !lexed.is_mark(index, b';')
 }
-
-/// Words that tell what a sentence speaks of.
-#[derive(Debug)]
-pub(super) struct Topic(ByWord<()>);
-
-impl Topic {
-    /// A table of words, a line each.
-    pub(super) fn load(lexicon: &mut Lexicon, table: &str) -> Self {
-        let mut words = ByWord::default();
-        for word in table.lines().filter(|line| !line.starts_with('#')) {
-            words.insert(lexicon.intern(word), ());
-        }
-        Self(words)
-    }
-
-    /// Whether a word is one of them.
-    pub(super) fn tells(&self, word: WordId) -> bool {
-        self.0.get(word).is_some()
-    }
-
-    /// Whether such a word stands in the sentence around a lexeme.
-    pub(super) fn around(&self, lexed: &Lexed<'_>, index: usize) -> bool {
-        let in_sentence = |at: &usize| lexed.at(*at).shape != Shape::Break;
-        let told = |at: usize| self.tells(lexed.id(at));
-        (index.saturating_sub(REACH)..index).rev().take_while(in_sentence).any(told)
-            || (index..index + REACH).take_while(in_sentence).any(told)
-    }
-}

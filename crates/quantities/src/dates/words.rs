@@ -3,7 +3,8 @@
 use copydesk_types::TimeUnit;
 
 use super::holiday::Holiday;
-use super::tense::{Tenses, Topic};
+use super::tense::Tenses;
+use super::topic::Topic;
 use crate::Rules;
 use crate::lexicon::{ByWord, Lexicon, WordId};
 use crate::terms::Terms;
