@@ -14,7 +14,8 @@ impl Reader<'_> {
         let (minutes, at) = self.minutes(index)?;
         let past = self.lexed.id(at) == small.past;
         let named = self.lexed.id(at - 1) == small.quarter || self.is_minutes(at - 1);
-        if !past && !(named && self.lexed.id(at) == small.to) {
+        let to = named && self.lexed.id(at) == small.to;
+        if !(past || to) {
             return None;
         }
         let (face, next) = self.hour(at + 1)?;
