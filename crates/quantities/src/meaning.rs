@@ -91,7 +91,10 @@ impl Around<'_> {
         let (lexed, context) = (self.lexed, &self.rules.context);
         let over = self.start();
         let before = over.saturating_sub(1);
+        // `adults over 65`
+        let age = self.next == self.first + 1;
         lexed.str(over) == "over"
+            && !age
             && context.may_continue(lexed, before)
             && !context.is_verb(lexed, before)
             && !self.rules.dates.measures_before(lexed.id(before))
@@ -294,6 +297,7 @@ mod tests {
             ("It took over 10 years.", Some(Modifier::Over)),
             ("They spent $1.5 million over 10 years.", None),
             ("They won raises over three years.", None),
+            ("It is free for adults over 65.", Some(Modifier::Over)),
             ("They worked over three years.", Some(Modifier::Over)),
         ] {
             let found = crate::find(&rules, &copydesk_text::read(text), None);

@@ -42,7 +42,10 @@ impl Reader<'_> {
         {
             let (year, end) = self.year_behind(after);
             let (year, end) = match year {
-                YearOf::Unsaid => self.two_digit_year(after).unwrap_or((YearOf::Unsaid, end)),
+                YearOf::Unsaid => self
+                    .two_digit_year(after)
+                    .or_else(|| Some((self.year_of_event(month, day, end)?, end)))
+                    .unwrap_or((YearOf::Unsaid, end)),
                 year => (year, end),
             };
             return Some((When::Day { year, month, day, weekday: None }, end));
@@ -242,6 +245,14 @@ impl Reader<'_> {
         }
         let (year, end) = if told == YearOf::Unsaid { (year.clone(), end) } else { (told, after) };
         Some((When::Day { year, month: *month, day, weekday: None }, end))
+    }
+
+    /// The year of a day that what follows tells: `Sept. 11 terrorist attacks`.
+    fn year_of_event(&self, month: i8, day: i8, next: usize) -> Option<YearOf> {
+        let events =
+            [next, next + 1].into_iter().filter_map(|at| self.rules.dates.events.get(self.lexed.id(at)));
+        let (.., year) = events.flatten().find(|&&(m, d, _)| (m, d) == (month, day))?;
+        Some(YearOf::Is(*year))
     }
 
     fn has_year(&self, index: usize) -> bool {

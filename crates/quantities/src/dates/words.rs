@@ -192,6 +192,8 @@ pub(crate) struct Tables {
     /// Holidays, and whether only one country keeps that day.
     pub(super) holidays: Terms<(Holiday, bool)>,
     pub(super) tenses: Tenses,
+    /// What happened on days that are named without their year: month, day and year.
+    pub(super) events: ByWord<Vec<(i8, i8, i16)>>,
     /// Words of ball games, whose quarters are none of a year.
     pub(super) games: Topic,
     /// People, of whom an age is said.
@@ -255,6 +257,7 @@ impl Tables {
             }
         }
         let holidays = holidays(lexicon, &mut opens);
+        let events = events(lexicon);
         let tenses = Tenses::load(lexicon);
         let games = Topic::load(lexicon, include_str!("../../data/dates/games.tsv"));
         let people = Topic::load(lexicon, include_str!("../../data/dates/people.tsv"));
@@ -290,6 +293,7 @@ impl Tables {
             goes_on,
             words,
             holidays,
+            events,
             tenses,
             games,
             people,
@@ -363,6 +367,25 @@ fn holidays(lexicon: &mut Lexicon, opens: &mut ByWord<()>) -> Terms<(Holiday, bo
         }
     }
     holidays
+}
+
+/// The table of days by what happened on them.
+fn events(lexicon: &mut Lexicon) -> ByWord<Vec<(i8, i8, i16)>> {
+    let mut events = ByWord::default();
+    for line in rows(include_str!("../../data/dates/events.tsv")) {
+        let columns = line.split(['-', '\t']).collect::<Vec<_>>();
+        let &[month, day, word, year] = columns.as_slice() else {
+            panic!("an event has a day, a word and a year: {line}");
+        };
+        let number =
+            |text: &str| text.parse::<i16>().unwrap_or_else(|_| panic!("no number in an event: {line}"));
+        let small = |text: &str| i8::try_from(number(text)).expect("a month and a day are small");
+        let id = lexicon.intern(word);
+        let mut days: Vec<_> = events.insert(id, Vec::new()).unwrap_or_default();
+        days.push((small(month), small(day), number(year)));
+        events.insert(id, days);
+    }
+    events
 }
 
 fn rows(table: &str) -> impl Iterator<Item = &str> {
