@@ -28,7 +28,8 @@ pub(super) fn edge_of(edge: Edge, of: &Period) -> Option<Period> {
 /// and second ten days and the rest, of a decade three, four and three years.
 fn third(edge: Edge, start: Date, end: Date, grain: Option<Grain>) -> Option<(Date, Date)> {
     let (first, second) = match grain {
-        Some(Grain::Day) => return Some((start, end)),
+        // Too short to have thirds.
+        Some(Grain::Day | Grain::Weekend) => return Some((start, end)),
         Some(Grain::Month) => (add(start, 10.days())?, add(start, 20.days())?),
         Some(Grain::Quarter) => (add(start, 1.month())?, add(start, 2.months())?),
         Some(Grain::Half) => (add(start, 2.months())?, add(start, 4.months())?),
@@ -37,6 +38,9 @@ fn third(edge: Edge, start: Date, end: Date, grain: Option<Grain>) -> Option<(Da
         Some(Grain::Century) => (add(start, 33.years())?, add(start, 67.years())?),
         _ => {
             let days = i64::from((end - start).get_days());
+            if days < 3 {
+                return Some((start, end));
+            }
             (add(start, (days / 3).days())?, add(start, (days * 2 / 3).days())?)
         }
     };
