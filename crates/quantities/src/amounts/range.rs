@@ -7,7 +7,7 @@ use super::item::{Item, Unit};
 use crate::context::Class;
 use crate::exact;
 use crate::lexer::Shape;
-use crate::number::{Form, may_start};
+use crate::number::{Form, may_start, number_at};
 
 /// What stands between the ends of a range.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Scan<'_> {
         let number_at = self.number_behind(at)?;
         let high = self.item_at(number_at).filter(|high| !high.ordinal && high.first == at)?;
         let unit = shared_unit(&low, &high)?;
-        let low_end = self.scaled_like(&low, &high)?;
+        let low_end = self.in_unit_of(&low, &high, self.scaled_like(&low, &high)?)?;
         if !exact::less(low_end, high.low) || !self.joins(joint, &low, &high, unit) {
             return None;
         }
@@ -112,6 +112,17 @@ impl Scan<'_> {
         }
         let scaled = exact::mul(low.low, Number::Decimal(exact::power_of_ten(high.power)?))?;
         Some(if exact::less(scaled, high.low) { scaled } else { low.low })
+    }
+
+    /// A low end without a unit in the unit behind the high one, where that is a part: `30 to 40 cents`.
+    fn in_unit_of(&self, low: &Item, high: &Item, low_end: Number) -> Option<Number> {
+        let shared = low.unit == Unit::None && !high.unit_before && high.power == 0;
+        if !shared || !matches!(high.unit, Unit::Money(_) | Unit::Percent { .. }) {
+            return Some(low_end);
+        }
+        let printed = number_at(&self.rules.numerals, self.lexed, high.number_at)?.number;
+        let worth = exact::div(high.low, printed);
+        worth.map_or(Some(low_end), |worth| exact::mul(low_end, worth))
     }
 
     fn joins(&self, joint: Joint, low: &Item, high: &Item, unit: Unit) -> bool {

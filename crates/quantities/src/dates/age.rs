@@ -76,7 +76,7 @@ impl Reader<'_> {
             || [small.and, small.when].contains(&id(index + 1))
                 && self.lexed.at(index + 2).shape == Shape::Word;
         let was = [small.was, small.is, small.turned, small.turns].contains(&id(index - 1));
-        if was && [small.he, small.she, small.i].contains(&id(before)) {
+        if was && [small.he, small.she, small.i, small.who].contains(&id(before)) {
             return ends && self.number(index + 2).is_none();
         }
         let older = [small.and, small.or].contains(&id(index + 1))

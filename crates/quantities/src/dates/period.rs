@@ -158,8 +158,11 @@ impl Period {
             Some(Grain::Weekend) => return Self::weekend(start),
             Some(Grain::Decade | Grain::Century) | None => None,
             _ => self.timex.as_ref().and_then(|timex| {
-                let rest = timex.get(4..).filter(|_| !timex.starts_with('P'))?;
-                Some(format!("{:04}{rest}", start.year()))
+                let ends = timex.split('/').map(|end| {
+                    let (year, rest) = end.split_at_checked(4)?;
+                    Some(format!("{:04}{rest}", year.parse::<i16>().ok()? + years))
+                });
+                Some(ends.collect::<Option<Vec<_>>>()?.join("/"))
             }),
         };
         Some(Self { start: Some(start), end, grain: self.grain, timex })
@@ -253,6 +256,11 @@ mod tests {
             (Period::century(20), "1900-01-01 1999-12-31 19"),
             (Period::month(2024, 13), "none"),
             (Period::month(2024, 2).and_then(|p| p.years_later(-1)), "2023-02-01 2023-02-28 2023-02"),
+            (
+                Some(Period { timex: Some("2024-05-01/2024-05-10".into()), ..Period::day(day) })
+                    .and_then(|p| p.years_later(-1)),
+                "2023-12-09 2023-12-09 2023-05-01/2023-05-10",
+            ),
             (Period::week(day).and_then(|p| p.years_later(-1)), "2023-12-04 2023-12-10 2023-W49"),
             (nth_week(date(2016, 7, 1), date(2016, 7, 31), -1), "2016-07-25 2016-07-31 2016-W30"),
             (nth_week(date(2016, 12, 1), date(2016, 12, 31), -1), "2016-12-26 2017-01-01 2016-W52"),
