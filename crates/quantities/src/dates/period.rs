@@ -157,6 +157,10 @@ impl Period {
             Some(Grain::Week) => return Self::week(start),
             Some(Grain::Weekend) => return Self::weekend(start),
             Some(Grain::Decade | Grain::Century) | None => None,
+            // Of `the past three months` a year earlier, no more than the year can be written.
+            _ if self.timex.as_ref().is_some_and(|timex| timex.starts_with('P')) => {
+                Some(format!("{:04}", start.year()))
+            }
             _ => self.timex.as_ref().and_then(|timex| {
                 let ends = timex.split('/').map(|end| {
                     let (year, rest) = end.split_at_checked(4)?;

@@ -128,7 +128,11 @@ impl Reader<'_> {
     /// Reads `three months` behind `last`, `next` and the like.
     fn shifted_count(&self, at: usize, shift: Shift) -> Read<When> {
         let (count, unit, next) = self.counted_units(at)?;
-        if unit.is_below_day() {
+        // `expected to last five days`, `will last five days`
+        let verb = shift == Shift::Last
+            && (self.word(at - 2) == Some(Word::To)
+                || self.rules.dates.tenses.looks_ahead(self.lexed.id(at - 2)));
+        if unit.is_below_day() || verb {
             return None;
         }
         if shift == Shift::Last

@@ -120,6 +120,14 @@ impl Context {
         let whole = matches!(unit, Unit::Plain(TimeUnit::Quarter))
             || (shift != Shift::Past && matches!(unit, Unit::Plain(TimeUnit::Decade | TimeUnit::Century)));
         let timex = length_timex(&[Length { count: i32::try_from(count).ok()?, unit }]);
+        if let (Shift::Previous, Some(told)) =
+            (shift, self.last_told.as_ref().filter(|told| told.grain != Some(Grain::Day)))
+        {
+            // `in the third quarter, from the previous three months`
+            let next = told.start?;
+            let (start, end) = (add(next, span_of(unit, -count)?)?, add(next, (-1).days())?);
+            return Some(Period { timex, ..Period::free(Some(start), Some(end)) });
+        }
         let base = if whole { Period::around(unit, self.now(unit)?)?.start? } else { self.today()? };
         let (start, end) = if back {
             (add(base, span_of(unit, -count)?)?, add(base, (-1).days())?)
@@ -198,7 +206,11 @@ impl Context {
             (None, Turn::Earlier | Turn::Later) => {
                 let long = lengths.iter().all(|length| length.unit.is_above_week());
                 let told = self.last_told.clone().filter(|_| long);
-                told.or_else(|| self.last.clone()).or_else(|| self.present(lengths))?
+                // What is to come is nothing that the past is told from.
+                let past = |base: &Period| {
+                    turn == Turn::Later || self.today().is_none_or(|today| base.start <= Some(today))
+                };
+                told.or_else(|| self.last.clone()).filter(past).or_else(|| self.present(lengths))?
             }
         };
         let mut day = base.start?;

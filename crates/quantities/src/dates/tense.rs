@@ -92,6 +92,11 @@ impl Tenses {
         if promise { Tense::Future } else { tense }
     }
 
+    /// Whether a word makes what follows it ahead: `will`.
+    pub(super) fn looks_ahead(&self, word: WordId) -> bool {
+        self.words.get(word) == Some(&Tense::Future)
+    }
+
     /// Whether the word is in the table.
     pub(super) fn knows(&self, word: WordId) -> bool {
         self.words.get(word).is_some()
