@@ -254,6 +254,12 @@ impl Context {
             return part(year);
         }
         let today = self.today()?;
+        // `the first quarter ends March 31`: the one that now is in.
+        let current = part(today.year())
+            .filter(|of| of.grain > Some(Grain::Day) && of.start <= Some(today) && Some(today) <= of.end);
+        if current.is_some() {
+            return current;
+        }
         let start = self.choose(today, |year| part(year)?.start)?;
         part(start.year())
     }
@@ -291,6 +297,15 @@ impl Context {
     }
 
     pub(super) fn range(&self, from: &When, to: &When) -> Option<Period> {
+        if let (
+            When::Weekday { weekday, shift: None, week: None },
+            When::Weekday { week: week @ Some(_), .. },
+        ) = (from, to)
+        {
+            // `between Tuesday and Thursday next week`
+            let from = When::Weekday { weekday: *weekday, shift: None, week: week.clone() };
+            return self.range(&from, to);
+        }
         let said = |when: &When| when.printed_year().is_some_and(|year| *year != YearOf::Unsaid);
         let open = |when: &When| when.printed_year() == Some(&YearOf::Unsaid);
         let (first, last) = if open(from) && (said(to) || open(to) || matches!(to, When::Year(_))) {

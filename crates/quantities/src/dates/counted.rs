@@ -8,7 +8,7 @@ use super::when::{Length, When, YearOf};
 use super::words::{Shift, Turn, Unit, Word};
 use crate::exact;
 use crate::lexer::Shape;
-use copydesk_types::TimeUnit;
+use copydesk_types::{Number, TimeUnit};
 
 impl Reader<'_> {
     /// Reads what opens with a number: `20 years ago`, `third quarter of 2023`, `first nine months of the year`,
@@ -20,7 +20,7 @@ impl Reader<'_> {
         if let Some(shifted) = self.counted_shift(index) {
             return Some(shifted);
         }
-        let (lengths, next) = self.lengths(index)?;
+        let Some((lengths, next)) = self.lengths(index) else { return self.halved(index) };
         if let [Length { unit, .. }] = lengths[..]
             && unit.is_below_day()
         {
@@ -34,7 +34,21 @@ impl Reader<'_> {
         if self.is_ahead(index, next) {
             return Some((When::Moved { lengths, turn: Turn::Hence, from: None }, next));
         }
-        (!self.is_rate(index, next)).then(|| self.turned(lengths, next)).flatten()
+        if self.is_rate(index, next) {
+            return None;
+        }
+        self.turned(lengths, next).or_else(|| self.halved(index))
+    }
+
+    /// Reads `two and a half years ago`, `a year and a half earlier`, in months.
+    fn halved(&self, index: usize) -> Read<When> {
+        let (duration, next) = self.duration(index)?;
+        let Some(Word::Turn(Turn::Ago | Turn::Earlier | Turn::Later)) = self.word(next) else { return None };
+        let months = exact::mul(duration.amount.low, Number::Decimal(12.into()))
+            .filter(|_| duration.unit == TimeUnit::Year)?;
+        let count = i32::try_from(exact::whole(months)?).ok().filter(|count| count % 12 == 6)?;
+        let lengths = vec![Length { count, unit: Unit::Plain(TimeUnit::Month) }];
+        duration.amount.high.is_none().then(|| self.turned(lengths, next)).flatten()
     }
 
     /// Past `' time` behind a length of time: `in two years' time`.

@@ -301,7 +301,9 @@ impl Reader<'_> {
             && let Some((of @ (When::Day { .. } | When::Holiday { .. }), next)) =
                 self.single(self.past_the(next + 1))
         {
-            return Some((When::Around { unit, of: Box::new(of) }, next));
+            // `weekend of March 14-15`
+            let end = self.range_end(index + 2, &of, next).map_or(next, |(_, end)| end);
+            return Some((When::Around { unit, of: Box::new(of) }, end));
         }
         if unit == Unit::Weekend && self.lexed.id(index - 1) == small.the {
             return Some((When::The(unit), next));
