@@ -9,8 +9,8 @@ use std::hint::black_box;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use copydesk::run::{Progress, Settings, Stop, run};
-use copydesk::{Crew, Rules, Selection, Stopwatch, analysis};
+use copydesk::run::{Progress, Stop, run};
+use copydesk::{Crew, Rules, Selection, Settings, Stopwatch, analysis};
 use copydesk_types::{Article, MediaType, Page, Reject};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 

@@ -165,7 +165,8 @@ mod tests {
         };
         let english = "The ministry in Hanoi said on Monday that the port will be closed for a week. ";
         assert_eq!(flags_and_mentions(english), (false, false));
-        let spanish = "El ministerio en Hanoi dijo el lunes que el puerto estará cerrado durante una semana. ";
+        let spanish =
+            "El ministerio en Hanoi dijo el lunes que el puerto estará cerrado durante una semana. ";
         assert_eq!(flags_and_mentions(spanish), (true, true));
     }
 }

@@ -8,7 +8,7 @@ use copydesk_tables::{Dataset, Partitioning, State};
 use copydesk_types::Reject;
 
 use crate::plan::Plan;
-use crate::run::Settings;
+use crate::settings::Settings;
 use crate::status::Failure;
 
 /// What a run would do.

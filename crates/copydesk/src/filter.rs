@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 
 use crate::analysis::{Rules, cleaned, found};
 use crate::reading::read_all;
-use crate::run::{Settings, Stop};
+use crate::run::Stop;
+use crate::settings::Settings;
 use crate::status::{Failure, Status};
 use crate::stream::{Crew, stream};
 use crate::survey::{Survey, survey};

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::identity::{PageId, doc_id, page_of};
 use crate::plan::Plan;
 use crate::reading::Place;
-use crate::run::Settings;
+use crate::settings::Settings;
 use crate::status::{Failure, Status};
 use crate::survey::{self, Survey};
 

@@ -7,6 +7,16 @@ use std::sync::{Condvar, Mutex, PoisonError};
 /// 48 times (one line of text with 62 findings a kilobyte).
 const BYTES_PER_PAGE_BYTE: u64 = 48;
 
+/// A page of so many bytes is worked on in any memory.
+const LEAST_PAGE_BYTES: u64 = 1 << 20;
+
+/// The largest page that can be worked on in so much memory, in bytes: a power of two, so that machines which differ by a
+/// little take the same pages.
+pub(crate) fn largest_page(memory_limit: u64) -> u64 {
+    let fits = (memory_limit / BYTES_PER_PAGE_BYTE).max(LEAST_PAGE_BYTES);
+    1 << fits.ilog2()
+}
+
 /// A limit on the memory that pages under way take together, and on their number.
 #[derive(Debug)]
 pub(crate) struct Budget {
@@ -96,4 +106,19 @@ fn kibibytes(path: &str, name: &str) -> Option<u64> {
     let text = fs::read_to_string(path).ok()?;
     let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
     rest.split_whitespace().next()?.parse::<u64>().ok()?.checked_mul(1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_as_large_as_its_work_fits_into_the_memory() {
+        for (limit, largest) in
+            [(0, 1 << 20), (64 << 20, 1 << 20), (128 << 20, 2 << 20), (6 << 30, 128 << 20)]
+        {
+            assert_eq!(largest_page(limit), largest, "{limit}");
+            assert!(largest == LEAST_PAGE_BYTES || Budget::share(largest as usize) <= limit);
+        }
+    }
 }

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 
 use crate::analysis::Rules;
 use crate::identity::{PageId, doc_id, hash, page_of};
-use crate::run::{Settings, Stop};
+use crate::run::Stop;
+use crate::settings::Settings;
 use crate::stream::stream;
 use crate::survey::{Survey, survey, touched};
 

@@ -6,7 +6,8 @@ use copydesk_ingest::{Input, Position, read_from};
 use copydesk_types::{Page, Reject};
 use serde::{Deserialize, Serialize};
 
-use crate::run::{Settings, Stop, stopped};
+use crate::run::{Stop, stopped};
+use crate::settings::Settings;
 use crate::stream::Sink;
 
 /// One thing read.

@@ -1,8 +1,6 @@
 //! `copydesk run`: inputs in, tables out.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -11,7 +9,7 @@ use anyhow::anyhow;
 use copydesk_clean::SiteMemory;
 use copydesk_clean::duplicates::{Index, Print};
 use copydesk_ingest::Input;
-use copydesk_tables::{CONTRACT_VERSION, Dataset, Partitioning, Run, Scope, State, Wait};
+use copydesk_tables::{CONTRACT_VERSION, Dataset, Partitioning, Run, Scope, Wait};
 use copydesk_types::{Reject, RejectCode};
 use jiff::Timestamp;
 
@@ -21,38 +19,9 @@ use crate::ledger::{Ledger, Resumed};
 use crate::memory::peak_bytes;
 use crate::plan::Plan;
 use crate::reading::{Item, read_all};
-use crate::selection::Selection;
+use crate::settings::Settings;
 use crate::status::{Failure, Status};
-use crate::stream::{Crew, stream};
-
-/// What a run is asked to do, checked.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Files, folders, globs, `-`.
-    pub inputs: Vec<OsString>,
-    /// Where the tables go.
-    pub output: PathBuf,
-    /// How many threads work, and in how much memory.
-    pub crew: Crew,
-    /// Which pages are taken.
-    pub selection: Selection,
-    /// Whether to wait for another run that holds the output.
-    pub wait: bool,
-    /// Whether everything is read anew, whatever the output remembers.
-    pub full: bool,
-    /// Whether rows of inputs that are gone are removed.
-    pub prune: bool,
-    /// Size past which a file of the tables is closed, in bytes.
-    pub part_bytes: u64,
-    /// What the page tables are cut into folders by; none: as they are.
-    pub partitioning: Option<Partitioning>,
-    /// How many runs the tables `runs` and `rejects` remember.
-    pub keep_runs: usize,
-    /// Whether what several pages of a site share is taken as its template.
-    pub site_memory: bool,
-    /// How inputs are read.
-    pub ingest: copydesk_ingest::Settings,
-}
+use crate::stream::stream;
 
 /// The file in which an output keeps what was learnt about sites.
 const SITES: &str = "sites";
@@ -228,57 +197,6 @@ fn remembered_sites(dataset: &Dataset, scope: Scope) -> Result<Vec<u8>, Failure>
 fn remembered_articles(dataset: &Dataset, scope: Scope) -> Result<Index, Failure> {
     let kept = if scope == Scope::Changes { dataset.kept(ARTICLES)? } else { None };
     Ok(kept.and_then(|bytes| Index::from_bytes(&bytes).ok()).unwrap_or_default())
-}
-
-impl Settings {
-    /// How the tables are going to be partitioned, given what the output remembers.
-    ///
-    /// # Errors
-    /// Where they are partitioned otherwise, and aren't built anew.
-    pub(crate) fn partitioned(&self, remembered: Option<&State>) -> Result<Partitioning, Failure> {
-        let Some(now) = remembered.map(|state| state.partitioning) else {
-            return Ok(self.partitioning.unwrap_or_default());
-        };
-        match self.partitioning {
-            Some(other) if other != now && !self.full => {
-                let message = format!(
-                    "{}: the output is partitioned by {now}, not by {other}; use --full to build it anew, \
-                     or leave --partition-by out",
-                    self.output.display()
-                );
-                Err(Failure::new(Status::Config, anyhow!(message)))
-            }
-            asked => Ok(asked.unwrap_or(now)),
-        }
-    }
-
-    /// What shows in `runs.settings`: all that the rows depend on beside the inputs.
-    fn to_json(&self, partitioning: Partitioning, memory_hash: Option<&str>) -> String {
-        serde_json::json!({
-            "inputs": self.inputs.iter().map(|input| input.to_string_lossy()).collect::<Vec<_>>(),
-            "made_with": self.made_with(),
-            "partition_by": partitioning.name(),
-            "site_memory_hash": memory_hash,
-        })
-        .to_string()
-    }
-
-    /// What rows that stay must have been made with: the program and the settings that a page's rows depend on.
-    pub(crate) fn made_with(&self) -> String {
-        format!(
-            "{}, site memory {}, records to {} bytes, clean {}, {:?}, {}",
-            env!("COPYDESK_VERSION"),
-            self.site_memory,
-            self.ingest.max_record_bytes,
-            !self.ingest.already_clean,
-            self.ingest.fields,
-            self.selection_text(),
-        )
-    }
-
-    fn selection_text(&self) -> String {
-        if self.selection.is_everything() { "all pages".to_owned() } else { format!("{:?}", self.selection) }
-    }
 }
 
 /// How a run ends that a signal has stopped.

@@ -12,7 +12,7 @@ use std::thread;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::memory::Budget;
+use crate::memory::{Budget, largest_page};
 use crate::status::{Failure, Status};
 
 /// Items under way for each thread, at most: enough that none waits while a large one is worked on.
@@ -37,6 +37,11 @@ impl Crew {
         let pool = ThreadPoolBuilder::new().num_threads(threads.get()).build();
         let pool = pool.map_err(|error| Failure::new(Status::Failed, error))?;
         Ok(Self { pool: Arc::new(pool), memory_limit })
+    }
+
+    /// The largest page that fits into the memory, in bytes.
+    pub fn largest_page(&self) -> u64 {
+        largest_page(self.memory_limit)
     }
 
     /// Worker threads.

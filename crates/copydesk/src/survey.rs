@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::Rules;
 use crate::identity::{self, PageId};
 use crate::reading::{Item, read_all};
-use crate::run::{Settings, Stop, stopped};
+use crate::run::{Stop, stopped};
+use crate::settings::Settings;
 use crate::stream::stream;
 
 /// What the first pass found.

@@ -106,8 +106,18 @@ fn one_long_line_takes_linear_time() {
 fn a_line_of_fifty_megabytes_is_read() {
     let (folder, path) = page("line.txt", STORY.repeat((50 << 20) / STORY.len()));
     let output = folder.path().join("tables");
-    assert_eq!(status(&run(&path, &output, &[])), 0);
+    assert_eq!(status(&run(&path, &output, &["--memory-limit", "4G"])), 0);
     assert_whole(&output);
+}
+
+#[test]
+fn a_page_that_does_not_fit_into_the_memory_is_a_reject() {
+    let (folder, path) = page("line.txt", STORY.repeat((2 << 20) / STORY.len()));
+    for (limit, expected) in [("64M", 3), ("128M", 0)] {
+        let output = folder.path().join(limit);
+        assert_eq!(status(&run(&path, &output, &["--memory-limit", limit])), expected, "{limit}");
+        assert_whole(&output);
+    }
 }
 
 #[test]

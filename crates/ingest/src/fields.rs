@@ -1,6 +1,6 @@
 //! Which column or key of a table holds what.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use copydesk_types::{Given, MediaType, Page};
 
@@ -184,6 +184,19 @@ impl FieldMap {
     }
 }
 
+/// As on the command line: `text=body,url=link`; nothing where nothing was told.
+impl fmt::Display for FieldMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told =
+            Field::ALL.into_iter().filter_map(|field| Some((field, self.told[field as usize].as_ref()?)));
+        for (number, (field, column)) in told.enumerate() {
+            let comma = if number == 0 { "" } else { "," };
+            write!(f, "{comma}{}={column}", field.name())?;
+        }
+        Ok(())
+    }
+}
+
 /// Where each field stands in a table's rows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Located {
@@ -324,6 +337,17 @@ mod tests {
         assert!(map.tell("text=").is_err());
         assert!(map.tell("txt=body").is_err());
         assert!(map.tell("text=body,date=day").is_ok());
+    }
+
+    #[test]
+    fn a_map_is_printed_as_it_was_told() {
+        for told in ["", "text=body", "text=body,url=link,fetched_at=Crawl date"] {
+            let mut map = FieldMap::default();
+            if !told.is_empty() {
+                map.tell(told).unwrap();
+            }
+            assert_eq!(map.to_string(), told);
+        }
     }
 
     #[test]

@@ -147,7 +147,9 @@ impl Trouble {
 
     /// A record past the limit of decompressed bytes.
     pub(crate) fn too_large(limit: u64) -> Self {
-        Self::new(RejectCode::TooLarge, format!("more than {limit} bytes (max_record_bytes)"))
+        let message =
+            format!("more than {limit} bytes; --max-record takes larger ones, given enough --memory-limit");
+        Self::new(RejectCode::TooLarge, message)
     }
 
     pub(crate) fn locator(self, locator: impl Into<String>) -> Self {

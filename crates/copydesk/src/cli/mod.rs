@@ -6,31 +6,33 @@ mod inspect;
 mod layers;
 mod logging;
 mod metrics;
+mod output;
 mod progress;
+mod settings;
 mod summary;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
-use std::num::NonZeroUsize;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, anyhow};
 use clap::CommandFactory;
-use copydesk::{Crew, Failure, Selection, Status, dry_run, explain, explain_html, filter, run};
-use copydesk_ingest::{Input, Layout, Separator};
-use copydesk_tables::{DEFAULT_PART_BYTES, Dataset, Wait};
-use copydesk_types::Reject;
+use copydesk::{Failure, Status, dry_run, explain, explain_html, filter, run};
+use copydesk_ingest::{Input, Layout};
+use copydesk_tables::{Dataset, Wait};
 use signal_hook::flag;
 
 pub(crate) use arguments::Arguments;
 use arguments::{
-    Command, Common, ConfigCommand, ExplainArguments, ExtractArguments, InputArguments, OutputArgument,
-    RunArguments, TextFormat,
+    Command, Common, ConfigCommand, ExplainArguments, ExtractArguments, OutputArgument, RunArguments,
+    TextFormat,
 };
 use layers::Layers;
+use output::{filtered, printed};
+use settings::{crew, max_record, of_inputs, of_run};
 
 /// Carries out a command.
 pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
@@ -43,7 +45,7 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     match &arguments.command {
         Command::Run(run) => run_command(common, &layers, run),
         Command::Clean(clean) => {
-            let settings = settings(common, &layers, &clean.input, PathBuf::new())?;
+            let settings = of_inputs(common, &layers, &clean.input, PathBuf::new())?;
             if settings.inputs.iter().any(|input| input == "-") {
                 tracing::info!("standard input is read once: each page of it is labelled by itself");
             }
@@ -76,106 +78,8 @@ pub(crate) fn execute(arguments: Arguments) -> Result<Status, Failure> {
     }
 }
 
-/// How many threads work, and in how much memory.
-fn crew(common: &Common, layers: &Layers) -> Result<Crew, Failure> {
-    let threads = layers.parsed(layers::THREADS, common.threads.clone(), layers::count)?;
-    let memory = layers.parsed(layers::MEMORY_LIMIT, common.memory_limit.clone(), layers::size)?;
-    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    Crew::new(threads, memory.unwrap_or_else(copydesk::default_limit))
-}
-
-/// The largest page or text, in bytes.
-fn max_record(common: &Common, layers: &Layers) -> Result<u64, Failure> {
-    let given = layers.parsed(layers::MAX_RECORD, common.max_record.clone(), layers::size)?;
-    Ok(given.unwrap_or_else(|| copydesk_ingest::Settings::default().max_record_bytes))
-}
-
-/// Checks what was asked for before any work starts.
-fn settings(
-    common: &Common,
-    layers: &Layers,
-    given: &InputArguments,
-    output: PathBuf,
-) -> Result<run::Settings, Failure> {
-    let no_memory = given.no_site_memory.then(|| "false".to_owned());
-    let site_memory = layers.parsed(layers::SITE_MEMORY, no_memory, layers::truth)?;
-    let mut ingest = copydesk_ingest::Settings {
-        max_record_bytes: max_record(common, layers)?,
-        already_clean: given.no_clean,
-        ..Default::default()
-    };
-    for pairs in &given.field {
-        ingest.fields.tell(pairs).map_err(|e| Failure::new(Status::Usage, anyhow!("--field: {e}")))?;
-    }
-    if let Some(path) = &given.meta {
-        let (sidecar, rejects) = copydesk_ingest::Sidecar::load(path)
-            .with_context(|| format!("cannot read {}", path.display()))
-            .map_err(|e| Failure::new(Status::NoInput, e))?;
-        for reject in rejects {
-            tracing::warn!(code = reject.code.name(), "{reject}");
-        }
-        ingest.sidecar = Some(Arc::new(sidecar));
-    }
-    let mut inputs = given.inputs.clone();
-    if let Some(path) = &given.files_from {
-        inputs.extend(listed(path, given.null)?);
-    }
-    Ok(run::Settings {
-        inputs,
-        output,
-        crew: crew(common, layers)?,
-        selection: Selection {
-            limit: given.limit,
-            sample: given.sample.map(|share| (share, given.seed)),
-            shard: given.shard,
-        },
-        wait: false,
-        full: false,
-        prune: false,
-        part_bytes: DEFAULT_PART_BYTES,
-        partitioning: None,
-        keep_runs: usize::MAX,
-        site_memory: site_memory.unwrap_or(true),
-        ingest,
-    })
-}
-
-/// The names in a list of files.
-fn listed(path: &Path, null: bool) -> Result<Vec<OsString>, Failure> {
-    let separator = if null { Separator::Nul } else { Separator::Newline };
-    let names = if path == Path::new("-") {
-        copydesk_ingest::read_list(&mut io::stdin().lock(), separator)
-    } else {
-        File::open(path).and_then(|file| copydesk_ingest::read_list(&mut BufReader::new(file), separator))
-    };
-    names
-        .with_context(|| format!("cannot read {}", path.display()))
-        .map_err(|e| Failure::new(Status::NoInput, e))
-}
-
 fn run_command(common: &Common, layers: &Layers, arguments: &RunArguments) -> Result<Status, Failure> {
-    let output = arguments.output.as_ref().map(|path| path.to_string_lossy().into_owned());
-    let output = layers.value(layers::OUTPUT, output).0;
-    if output.is_empty() {
-        return Err(Failure::new(Status::Usage, anyhow!("no output folder: give one with -o DIR")));
-    }
-    let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(output));
-    let part_size = layers.parsed(layers::PART_SIZE, arguments.part_size.clone(), layers::size)?;
-    let settings = run::Settings {
-        wait: arguments.wait,
-        full: arguments.full,
-        prune: arguments.prune,
-        part_bytes: part_size.unwrap_or(DEFAULT_PART_BYTES),
-        partitioning: layers.parsed(
-            layers::PARTITION_BY,
-            arguments.partition_by.clone(),
-            layers::partitioning,
-        )?,
-        keep_runs: layers
-            .parsed(layers::KEEP_RUNS, arguments.keep_runs.clone(), layers::count)?
-            .map_or(usize::MAX, usize::from),
-        ..settings(common, layers, &arguments.input, output)?
-    };
+    let settings = of_run(common, layers, arguments)?;
     if arguments.dry_run {
         let plan = dry_run::dry_run(&settings)?;
         return printed(|out| plan.print(out));
@@ -244,7 +148,8 @@ fn extract_command(
     };
     let input =
         if arguments.input == "-" { Input::Stdin } else { Input::File(PathBuf::from(&arguments.input)) };
-    let (crew, limit) = (crew(common, layers)?, max_record(common, layers)?);
+    let crew = crew(common, layers)?;
+    let limit = max_record(common, layers, &crew)?;
     filtered(|out| filter::extract(crew, &input, layout, limit, out))
 }
 
@@ -281,39 +186,6 @@ fn one_page(input: &OsStr) -> Result<copydesk_types::Page, Failure> {
         Some(Err(reject)) => Err(Failure::new(Status::Failed, anyhow!("{reject}"))),
         None => Err(Failure::new(Status::NoInput, anyhow!("{}: holds no page", input.to_string_lossy()))),
     }
-}
-
-/// Runs a filter with standard output behind a buffer; tells what could not be read.
-fn filtered(
-    filter: impl FnOnce(&mut (dyn Write + Send)) -> Result<Vec<Reject>, Failure>,
-) -> Result<Status, Failure> {
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
-    let rejects = filter(&mut out)
-        .and_then(|rejects| out.flush().map(|()| rejects).map_err(|e| Failure::new(Status::Io, e)))
-        .map_err(closed_is_done)?;
-    for reject in &rejects {
-        tracing::warn!(code = reject.code.name(), "{reject}");
-    }
-    Ok(if rejects.is_empty() { Status::Done } else { Status::Rejects })
-}
-
-/// Prints to standard output, in colour if it is a terminal that has them and `NO_COLOR` doesn't forbid.
-fn printed(print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Status, Failure> {
-    let mut out = BufWriter::new(anstream::stdout());
-    print(&mut out)
-        .and_then(|()| out.flush())
-        .map(|()| Status::Done)
-        .map_err(|e| closed_is_done(Failure::new(Status::Io, e)))
-}
-
-/// A reader that has seen enough (`| head`) ends the program without complaint.
-fn closed_is_done(failure: Failure) -> Failure {
-    let closed = failure
-        .error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe);
-    if closed { Failure { status: Status::Done, ..failure } } else { failure }
 }
 
 /// Holds the number of the first SIGINT or SIGTERM that comes; a second one ends the program at once.
