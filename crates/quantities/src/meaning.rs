@@ -152,6 +152,7 @@ impl Around<'_> {
             let phrase = self.start_of_phrase(before);
             return (phrase..before)
                 .rev()
+                .filter(|&i| self.is_said_of(i))
                 .find_map(|i| context.change_nouns.get(lexed.id(i)))
                 .filter(|_| !result)
                 .copied();
@@ -169,6 +170,14 @@ impl Around<'_> {
             _ => false,
         };
         end - (end.saturating_sub(REACH)..end).rev().take_while(joins).count()
+    }
+
+    /// Whether what a noun of change at lexeme `index` is of follows it: `increase of`, `increase in exports of`; not so the
+    /// verb of `increase their share of`.
+    fn is_said_of(&self, index: usize) -> bool {
+        let next = index + 1;
+        self.rules.context.is(self.lexed, next, Class::Preposition)
+            || matches!(self.lexed.str(next), "of" | "rate" | "rates" | "from" | "to")
     }
 
     fn is_article(&self, index: usize) -> bool {

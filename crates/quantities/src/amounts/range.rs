@@ -106,7 +106,7 @@ impl Scan<'_> {
     }
 
     /// The low end in the scale of the high one, where its own is left out: `$1.5 to 2 billion`.
-    fn scaled_like(&self, low: &Item, high: &Item) -> Option<Number> {
+    pub(super) fn scaled_like(&self, low: &Item, high: &Item) -> Option<Number> {
         if low.power > 0 || high.power == 0 || low.low.to_f64() >= 1000.0 {
             return Some(low.low);
         }

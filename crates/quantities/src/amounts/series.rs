@@ -25,9 +25,14 @@ impl Scan<'_> {
                 .filter(|numeral| !numeral.ordinal && numeral.form == item.form)?;
             end = numeral.next;
             if last {
-                let mut row = Item { next: end, ..*item };
+                // `from 83 to 165 million tonnes`
+                let to = self.lexed.id(at - 1) == self.rules.to;
+                let high = Item { low: numeral.number, power: numeral.power, ..*item };
+                let low = if to { self.scaled_like(item, &high)? } else { item.low };
+                let mut row = Item { next: end, low, ..*item };
                 self.add_unit_behind(&mut row);
-                let counted = row.unit != Unit::None && self.count_of(item).is_some();
+                let tells = row.unit != Unit::None || low != item.low;
+                let counted = tells && self.count_of(item).is_some();
                 return counted.then_some(Item { next: item.next, ..row });
             }
         }

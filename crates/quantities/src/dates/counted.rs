@@ -65,7 +65,20 @@ impl Reader<'_> {
             && self.word(next).is_none()
             && self.lexed.id(next) != self.small().or;
         ends && self.lexed.id(index - 1) == self.small().in_
+            && !self.is_ranked(index - 1)
             && self.rules.dates.tenses.before(self.lexed, index) == Tense::Future
+    }
+
+    /// Whether a place in an order stands before lexeme `end`: `its seventh election in four years`, `the worst in ten`.
+    fn is_ranked(&self, end: usize) -> bool {
+        /// Words between the place and its time.
+        const REACH: usize = 6;
+        (end.saturating_sub(REACH)..end).any(|at| {
+            let word = self.lexed.str(at);
+            let superlative =
+                word.len() > 4 && word.ends_with("est") || matches!(word, "most" | "worst" | "best");
+            superlative || self.ordinal(at).is_some()
+        })
     }
 
     /// Whether a length is what something is paid or done by: `buys bonds a month from November`.

@@ -5,6 +5,7 @@ use super::reader::{Read, Reader};
 use super::when::{When, YearOf};
 use super::words::Word;
 use super::years::full_year;
+use crate::context::Class;
 use crate::lexer::{Case, Shape};
 use crate::lexicon::WordId;
 
@@ -238,8 +239,10 @@ impl Reader<'_> {
         }
         let (day, end) = self.day_number(next + 1)?;
         let (told, after) = self.year_behind(end);
-        let ends =
-            matches!(self.lexed.at(end).shape, Shape::Break | Shape::Mark) && !self.counts_something(end);
+        let closed = self.rules.context.is(self.lexed, end, Class::Closed)
+            && ![self.small().of, self.small().to, self.small().or].contains(&self.lexed.id(end));
+        let ends = (closed || matches!(self.lexed.at(end).shape, Shape::Break | Shape::Mark))
+            && !self.counts_something(end);
         if !ends || day <= *first_day || !is_day(*month, day) {
             return None;
         }
