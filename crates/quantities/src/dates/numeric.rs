@@ -35,7 +35,9 @@ impl Reader<'_> {
             let (_, month_len) = self.digits(at)?;
             let month = i8::try_from(month.filter(|_| mark == b'-' && month_len <= 2)?).ok()?;
             let year = likely_year(first)?;
-            if i16::from(month) > year.rem_euclid(100) && month_len == 2 && year >= 2000 {
+            // `2006-7` is rather two years.
+            let next_year = i16::from(month) == year.rem_euclid(100) + 1;
+            if (i16::from(month) > year.rem_euclid(100) && month_len == 2 || next_year) && year >= 2000 {
                 return None;
             }
             return (!self.hyphen(at + 1)).then_some((When::Month { year: YearOf::Is(year), month }, at + 1));

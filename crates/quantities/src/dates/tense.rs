@@ -22,6 +22,7 @@ pub(super) struct Tenses {
     /// What is done `to` do something later: `agreed to meet`.
     promises: ByWord<()>,
     to: WordId,
+    due: WordId,
     /// What is before them looks ahead to the date: `until Friday`, `the vote is Friday`.
     ahead: [WordId; 4],
     /// What they follow is ahead: `December delivery`.
@@ -54,6 +55,7 @@ impl Tenses {
             words,
             promises,
             to: lexicon.intern("to"),
+            due: lexicon.intern("due"),
             ahead: ["until", "till", "is", "are"].map(|word| lexicon.intern(word)),
             promised: ["delivery", "futures"].map(|word| lexicon.intern(word)),
             be: ["be", "is", "are"].map(|word| lexicon.intern(word)),
@@ -104,17 +106,23 @@ impl Tenses {
 
     fn of(&self, lexed: &Lexed<'_>, index: usize) -> Option<Tense> {
         let lexeme = lexed.at(index);
-        if lexeme.shape != Shape::Word || self.be.contains(&lexed.id(index.saturating_sub(1))) {
+        if lexeme.shape != Shape::Word {
             return None;
         }
+        // `is expected`, but `is held`
+        let passive = self.be.contains(&lexed.id(index.saturating_sub(1)));
+        // `due to Monday's attack`
+        let owing = lexeme.id == self.due
+            && lexed.id(index + 1) == self.to
+            && lexed.at(index + 2).case != Case::Lower;
         // `May`, `Will Smith`
         let name = lexeme.case != Case::Lower && lexed.at(index - 1).shape != Shape::Break;
-        if let Some(&tense) = self.words.get(lexeme.id).filter(|_| !name) {
-            return (tense != Tense::Unknown).then_some(tense);
+        if let Some(&tense) = self.words.get(lexeme.id).filter(|_| !name && !owing) {
+            return Some(tense).filter(|&tense| tense == Tense::Future || tense == Tense::Past && !passive);
         }
         let word = lexed.str(index);
-        (lexeme.case == Case::Lower && word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed"))
-            .then_some(Tense::Past)
+        let participle = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed");
+        (lexeme.case == Case::Lower && participle && !passive).then_some(Tense::Past)
     }
 }
 

@@ -65,11 +65,12 @@ impl Reader<'_> {
     /// The last year of `2024-26`, `2024/25`, at its short number.
     pub(super) fn short_year(&self, index: usize, first: i16) -> Read<i16> {
         let (value, len) = self.digits(index)?;
-        if len != 2 || !self.lexed.at(index).glued || self.counts_something(index + 1) {
+        if len > 2 || !self.lexed.at(index).glued || self.counts_something(index + 1) {
             return None;
         }
-        let full = first - first.rem_euclid(100) + i16::try_from(value).ok()?;
-        (full > first).then_some((full, index + 1))
+        let full = first - first.rem_euclid(if len == 2 { 100 } else { 10 }) + i16::try_from(value).ok()?;
+        // `2006-7`, but `2024-9` is a month.
+        (full > first && (len == 2 || full == first + 1)).then_some((full, index + 1))
     }
 
     /// Reads `1990s`, `1990's`, `'90s`.
