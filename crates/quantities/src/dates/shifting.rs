@@ -227,7 +227,11 @@ impl Context {
                 if from.is_none() && part && *unit == Unit::YEAR {
                     return base.years_later(years);
                 }
-                Period::year(day.year())
+                // `two decades ago`: a year, of which TIMEX3 gives the decade.
+                let decade = Period::decade(day.year() - day.year().rem_euclid(10));
+                let year = Period::year(day.year())?;
+                let told = *unit == Unit::Plain(TimeUnit::Decade) && from.is_none();
+                Some(if told { Period { timex: decade?.timex, ..year } } else { year })
             }
             Unit::Plain(TimeUnit::Month | TimeUnit::Quarter) => Period::around(*unit, day),
             Unit::Plain(TimeUnit::Week) | Unit::Fortnight if base.grain != Some(Grain::Day) => {

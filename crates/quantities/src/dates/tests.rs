@@ -118,6 +118,7 @@ fn timex_values() {
         ("last weekend", "2024-W49-WE"),
         ("the 1990s", "199"),
         ("two weeks ago", "2024-W48"),
+        ("two decades ago", "200"),
         ("the 20th century", "19"),
         ("summer of 2020", "2020-SU"),
         ("the past five years", "P5Y"),

@@ -135,7 +135,9 @@ impl Reader<'_> {
         let next = self.lexed.at(slash + 2);
         // `1/2h`, `3/4in`
         let unit = next.shape == Shape::Word && matches!(bottom, 2 | 3 | 4 | 8 | 16 | 32);
-        (!next.glued || self.ends_word(slash + 2) || unit).then_some((bottom, slash + 2))
+        // `2 1/2-year`, but `1/2-3`
+        let compound = self.lexed.is_dash(slash + 2) && self.lexed.at(slash + 3).shape == Shape::Word;
+        (!next.glued || self.ends_word(slash + 2) || unit || compound).then_some((bottom, slash + 2))
     }
 
     /// Whether lexeme `index` is punctuation that cannot go on with a number.
