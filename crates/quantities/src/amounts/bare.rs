@@ -96,7 +96,8 @@ impl Scan<'_> {
                     let joined =
                         lexed.at(item.next + 1).glued && lexed.at(item.next + 1).shape != Shape::Mark;
                     let compound = lexed.is_dash(item.next)
-                        && self.rules.context.is(lexed, item.next + 1, Class::Compounded);
+                        && (self.rules.context.is(lexed, item.next + 1, Class::Compounded)
+                            || self.is_hyphened_article(item.next + 1));
                     let dash = matches!(lexed.str(item.next), "—" | "–")
                         && lexed.at(item.next + 1).shape == Shape::Word;
                     let closes = matches!(lexed.str(item.next), "\"" | "”" | "’" | "'" | ")" | "," | "]");
@@ -105,6 +106,12 @@ impl Scan<'_> {
                 Shape::Break => false,
             };
         behind || self.glued_before(item.first)
+    }
+
+    /// Whether lexeme `index` is the article of `a 2,000-a-month rate`.
+    fn is_hyphened_article(&self, index: usize) -> bool {
+        let article = [self.rules.numerals.a, self.rules.numerals.an].contains(&self.lexed.id(index));
+        article && self.lexed.is_dash(index + 1) && self.lexed.at(index + 1).glued
     }
 
     /// Whether letters or digits are glued to the front of a number, perhaps by a hyphen: `F-16`.
