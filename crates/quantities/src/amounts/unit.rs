@@ -297,6 +297,8 @@ impl Scan<'_> {
                     && direct
                     && (glued || item.form == Form::Digits && !name && !lexed.is_mark(next, b'\''))
             }
+            // `a 3-in-1 charger`
+            UnitWritten::Closing if lexed.is_dash(next) && lexed.at(next + 1).shape == Shape::Digits => false,
             UnitWritten::Closing => {
                 glued
                     || item.unit != Unit::None

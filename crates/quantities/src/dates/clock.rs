@@ -121,7 +121,8 @@ impl Reader<'_> {
         if self.lexed.at(next).glued && self.lexed.is_mark(next, b':') || french {
             if let Some(minute) = self.sixty(next + 1).filter(|_| self.lexed.at(next + 1).glued) {
                 face.clock.minute = Some(minute);
-                face.sure = true;
+                // `scored at 7:14` of the game
+                face.sure = !self.rules.dates.games.around(self.lexed, index);
                 next += 2;
                 if self.lexed.is_mark(next, b':')
                     && self.lexed.at(next + 1).glued
