@@ -19,7 +19,7 @@ const NAMES: [&str; 12] = [
     "a.rss",
 ];
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: copydesk_fuzz::unwind_panics(), |bytes: &[u8]| {
     if let Some((&first, bytes)) = bytes.split_first() {
         copydesk_fuzz::read(NAMES[usize::from(first) % NAMES.len()], bytes);
     }

@@ -19,6 +19,12 @@ thread_local! {
     static RULES: copydesk_clean::Rules = copydesk_clean::Rules::load();
 }
 
+/// Lets panics unwind, so that those of the Parquet reader, which the adapter catches, end no fuzzing; one that comes
+/// through does.
+pub fn unwind_panics() {
+    std::panic::set_hook(Box::new(|panic| eprintln!("{panic}")));
+}
+
 /// A file of that name with those bytes.
 pub fn file(name: &str, bytes: &[u8]) -> PathBuf {
     let path = FOLDER.with(|folder| {

@@ -39,7 +39,7 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 12)]
     epochs: u32,
     /// Trainings whose mean is the model
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 6)]
     trainings: u32,
     /// First step of AdaGrad
     #[arg(long, default_value_t = 0.1)]

@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use copydesk_types::{Reading, Span, TokenKind};
 
-use crate::gazetteer::{Gazetteer, Known, Scan, flags, scan};
+use crate::gazetteer::{
+    Gazetteer, Known, Scan,
+    flags::{self, Flags},
+    scan,
+};
 
 /// A word that begins with a capital and is no function word in that place.
 pub(crate) const CAPITAL: u16 = 1;
@@ -39,7 +43,7 @@ pub(crate) struct Words<'a> {
     /// Folded spellings, one entry a token.
     pub(crate) keys: Vec<u64>,
     /// Bits of [`flags`], one entry a token.
-    pub(crate) flags: Vec<u32>,
+    pub(crate) flags: Vec<Flags>,
     /// Bits of this module, one entry a token.
     pub(crate) shapes: Vec<u16>,
     /// Names of the gazetteers, in order.
@@ -77,7 +81,7 @@ pub(crate) fn look<'a>(gazetteer: &Gazetteer, reading: &'a Reading<'a>) -> Words
 
 /// A function word that is capitalised after another capital, where capitals say something, is part of a name: `An` in
 /// `Le Van An`.
-fn name_function_words(shapes: &mut [u16], flags: &[u32], reading: &Reading<'_>, tokens: Range<usize>) {
+fn name_function_words(shapes: &mut [u16], flags: &[Flags], reading: &Reading<'_>, tokens: Range<usize>) {
     for at in tokens.skip(1) {
         let follows = shapes[at - 1] & CAPITAL != 0 && shapes[at] & GLUED == 0;
         if follows && flags[at] & flags::FUNCTION != 0 && reading.token(at).starts_with(char::is_uppercase) {
@@ -86,7 +90,7 @@ fn name_function_words(shapes: &mut [u16], flags: &[u32], reading: &Reading<'_>,
     }
 }
 
-fn shape(reading: &Reading<'_>, at: usize, flags: u32) -> u16 {
+fn shape(reading: &Reading<'_>, at: usize, flags: Flags) -> u16 {
     let token = reading.tokens[at];
     let text = reading.token(at);
     let mut shape = 0;
@@ -129,7 +133,7 @@ impl Words<'_> {
     }
 
     /// Whether the gazetteers say one of the flag bits of token `at`.
-    pub(crate) fn has(&self, at: usize, flags: u32) -> bool {
+    pub(crate) fn has(&self, at: usize, flags: Flags) -> bool {
         self.flags.get(at).is_some_and(|f| f & flags != 0)
     }
 

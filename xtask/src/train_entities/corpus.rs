@@ -13,10 +13,22 @@ use super::{
     recase, splice,
 };
 
-/// Sentences written for this project, in the sets' place for names that they have too few of.
-const NOTES: &str = include_str!("../../data/notes.txt");
+/// Sentences and articles written for this project, for names and kinds of text that the sets have too few of; texts are
+/// separated by an empty line.
+const NOTES: [&str; 10] = [
+    include_str!("../../data/notes/seldom.txt"),
+    include_str!("../../data/notes/business.txt"),
+    include_str!("../../data/notes/culture.txt"),
+    include_str!("../../data/notes/forms.txt"),
+    include_str!("../../data/notes/government.txt"),
+    include_str!("../../data/notes/places.txt"),
+    include_str!("../../data/notes/articles_africa.txt"),
+    include_str!("../../data/notes/articles_asia.txt"),
+    include_str!("../../data/notes/articles_web.txt"),
+    include_str!("../../data/notes/articles_west.txt"),
+];
 /// Their weight in training.
-const NOTES_WEIGHT: f32 = 1.5;
+const NOTES_WEIGHT: f32 = 0.8;
 
 /// File name, scheme of labels, weight of a sentence in training.
 const SETS: [(&str, Scheme, f32); 8] = [
@@ -64,26 +76,26 @@ pub(super) fn read(settings: &Settings) -> Result<Vec<Text>> {
             }
         }
     }
-    texts.extend(notes()?);
+    texts.extend(notes(weight_of("notes", NOTES_WEIGHT, &settings.weights)?)?);
     Ok(texts)
 }
 
-/// The sentences of [`NOTES`], each by itself.
-fn notes() -> Result<Vec<Text>> {
-    let lines = NOTES.lines().filter(|line| !line.starts_with('#'));
-    lines
-        .map(|line| {
+/// The texts of [`NOTES`].
+fn notes(weight: f32) -> Result<Vec<Text>> {
+    let notes = NOTES.iter().flat_map(|file| file.trim_end().split("\n\n"));
+    notes
+        .map(|note| {
             let (text, mentions) =
-                marked(line).with_context(|| format!("notes: `{line}` is not marked as it should be"))?;
+                marked(note).with_context(|| format!("notes: `{note}` is not marked as it should be"))?;
             let lanes = projection::lanes(&copydesk_text::read(&text), &mentions, FULL);
-            Ok(Text { text, lanes, weight: NOTES_WEIGHT })
+            Ok(Text { text, lanes, weight })
         })
         .collect()
 }
 
-/// A line with its marks (`[GPE Paris]`) taken out, and what they marked.
-fn marked(line: &str) -> Option<(String, Vec<Marked>)> {
-    let mut pieces = line.split('[');
+/// A text with its marks (`[GPE Paris]`) taken out, and what they marked.
+fn marked(note: &str) -> Option<(String, Vec<Marked>)> {
+    let mut pieces = note.split('[');
     let mut text = pieces.next()?.to_owned();
     let mut mentions = Vec::new();
     for piece in pieces {
@@ -174,7 +186,7 @@ mod tests {
 
     #[test]
     fn notes_are_marked() {
-        assert!(notes().unwrap().len() > 100);
+        assert!(notes(1.0).unwrap().len() > 2000);
         let (text, mentions) = marked("In [GPE Paris], [ORG Le Monde] said").unwrap();
         assert_eq!(text, "In Paris, Le Monde said");
         assert_eq!(mentions[1], Marked { bytes: 10..18, labels: vec![EntityLabel::Org] });

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Body, Country, Gazetteer, Node, cased,
-    flags::{self, NAME_CLASSES, WORD_CLASSES},
+    flags::{self, Flags, WORD_CLASSES},
     fold::{join, key},
 };
 
@@ -12,13 +12,23 @@ const COUNTRIES: &str = include_str!("../../data/countries.tsv");
 const DIVISIONS: &str = include_str!("../../data/divisions.tsv");
 const CITIES: &str = include_str!("../../data/cities.tsv");
 const BODIES: &str = include_str!("../../data/bodies.tsv");
-const NAMES: &str = include_str!("../../data/names.tsv");
-const REGIONS: &str = include_str!("../../data/regions.txt");
-const NORPS: &str = include_str!("../../data/norps.txt");
-const LANGUAGES: &str = include_str!("../../data/languages.txt");
-const GIVEN_NAMES: &str = include_str!("../../data/given_names.txt");
-const SURNAMES: &str = include_str!("../../data/surnames.txt");
 const WORDS: &str = include_str!("../../data/words.tsv");
+
+/// Lists of names, one a line, with what a name of each is.
+const LISTS: [(&str, Flags); 12] = [
+    (include_str!("../../data/towns.txt"), flags::CITY),
+    (include_str!("../../data/regions.txt"), flags::REGION),
+    (include_str!("../../data/norps.txt"), flags::NORP),
+    (include_str!("../../data/languages.txt"), flags::LANGUAGE),
+    (include_str!("../../data/given_names.txt"), flags::GIVEN),
+    (include_str!("../../data/surnames.txt"), flags::SURNAME),
+    (include_str!("../../data/names/org.txt"), flags::ORG_NAME),
+    (include_str!("../../data/names/product.txt"), flags::PRODUCT_NAME),
+    (include_str!("../../data/names/event.txt"), flags::EVENT_NAME),
+    (include_str!("../../data/names/fac.txt"), flags::FAC_NAME),
+    (include_str!("../../data/names/work.txt"), flags::WORK_NAME),
+    (include_str!("../../data/names/law.txt"), flags::LAW_NAME),
+];
 
 /// Number of names in the tables, roughly: room made before they are read.
 const CAPACITY: usize = 1 << 17;
@@ -37,16 +47,9 @@ impl Gazetteer {
         gazetteer.read_places(DIVISIONS, flags::DIVISION);
         gazetteer.read_places(CITIES, flags::CITY);
         gazetteer.read_bodies();
-        gazetteer.read_names();
-        for (table, flags) in [
-            (REGIONS, flags::REGION),
-            (NORPS, flags::NORP),
-            (LANGUAGES, flags::LANGUAGE),
-            (GIVEN_NAMES, flags::GIVEN),
-            (SURNAMES, flags::SURNAME),
-        ] {
+        for (table, flags) in LISTS {
             for name in rows(table) {
-                gazetteer.add(name, Node { flags, ..Node::default() });
+                gazetteer.add_name(name, Node { flags, ..Node::default() });
             }
         }
         gazetteer.read_words();
@@ -72,7 +75,7 @@ impl Gazetteer {
         }
     }
 
-    fn read_places(&mut self, table: &'static str, flags: u32) {
+    fn read_places(&mut self, table: &'static str, flags: Flags) {
         for row in rows(table) {
             let [code, names] = cells(row);
             let country = self.countries.iter().position(|c| c.code == code).map_or(0, |i| i as u16 + 1);
@@ -93,21 +96,6 @@ impl Gazetteer {
         }
     }
 
-    fn read_names(&mut self) {
-        for row in rows(NAMES) {
-            let [class, names] = cells(row);
-            let flags = NAME_CLASSES.iter().find(|(name, _)| *name == class).map_or(0, |(_, bit)| *bit);
-            let node = Node { flags, ..Node::default() };
-            for name in items(names) {
-                if name.contains(char::is_lowercase) {
-                    self.add(name, node)
-                } else {
-                    self.add_spelled(name, node)
-                }
-            }
-        }
-    }
-
     fn read_words(&mut self) {
         for row in rows(WORDS) {
             let [class, words] = cells(row);
@@ -116,6 +104,11 @@ impl Gazetteer {
                 *self.words.entry(key(word)).or_default() |= bit;
             }
         }
+    }
+
+    /// Adds a name in the letters that it is printed in, where those are capitals alone.
+    fn add_name(&mut self, name: &'static str, node: Node) {
+        if name.contains(char::is_lowercase) { self.add(name, node) } else { self.add_spelled(name, node) }
     }
 
     fn add(&mut self, name: &'static str, node: Node) {

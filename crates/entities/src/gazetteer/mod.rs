@@ -15,6 +15,7 @@ use std::ops::Range;
 use copydesk_types::Reading;
 use rustc_hash::FxHashMap;
 
+use flags::Flags;
 pub(crate) use fold::{folded, join, key};
 pub(crate) use propose::{placed, propose};
 pub use tables::{Body, Country};
@@ -27,7 +28,7 @@ const LONGEST: usize = 12;
 pub struct Gazetteer {
     names: FxHashMap<u64, Node>,
     acronyms: FxHashMap<&'static str, Node>,
-    words: FxHashMap<u64, u32>,
+    words: FxHashMap<u64, Flags>,
     countries: Vec<Country>,
     bodies: Vec<Body>,
 }
@@ -36,7 +37,7 @@ pub struct Gazetteer {
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
     /// Bits of [`flags`]; 0 where no name ends here.
-    flags: u32,
+    flags: Flags,
     /// Index of a country and a body, from 1.
     country: u16,
     body: u16,
@@ -50,7 +51,7 @@ pub(crate) struct Known {
     /// Its tokens.
     pub(crate) tokens: Range<usize>,
     /// Bits of [`flags`].
-    pub(crate) flags: u32,
+    pub(crate) flags: Flags,
     /// Country that the place lies in or the nationality belongs to: an index for [`Gazetteer::country`].
     pub(crate) country: Option<u16>,
     /// Index for [`Gazetteer::body`].
@@ -63,13 +64,13 @@ pub(crate) struct Scan {
     /// Keys of the folded words, one entry a token.
     pub(crate) keys: Vec<u64>,
     /// Bits of [`flags`], one entry a token.
-    pub(crate) flags: Vec<u32>,
-    /// The longest names, in order, none inside another.
+    pub(crate) flags: Vec<Flags>,
+    /// The longest names, in order, none inside another; of the names of `data/names` those that are something else as well.
     pub(crate) known: Vec<Known>,
 }
 
 /// What the tables say of each token of a text: bits of [`flags`], one entry a token.
-pub fn flags(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Vec<u32> {
+pub fn flags(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Vec<Flags> {
     scan(gazetteer, reading).flags.into_iter().map(|bits| bits & flags::PUBLIC).collect()
 }
 
@@ -82,17 +83,24 @@ pub(crate) fn scan(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Scan {
         keys,
     };
     for sentence in &reading.sentences {
-        let mut free = 0;
+        let (mut named, mut free) = (0, 0);
         for at in sentence.tokens.clone() {
             let limit = sentence.tokens.end.min(at + LONGEST);
-            let Some(known) = gazetteer.longest_at(reading, &scan.keys, at, limit) else { continue };
-            let long = if known.tokens.len() > 1 { flags::LONG } else { 0 };
-            for flags in &mut scan.flags[known.tokens.clone()] {
-                *flags |= known.flags | long;
-            }
+            let (mut begins, mut longest) = (false, None);
+            gazetteer.names_at(reading, &scan.keys, at, limit, |known| {
+                let long = if known.tokens.len() > 1 { flags::LONG } else { 0 };
+                for flags in &mut scan.flags[known.tokens.clone()] {
+                    *flags |= known.flags | long;
+                }
+                begins |= at >= named;
+                named = named.max(known.tokens.end);
+                longest = Some(known).filter(|known| known.flags & !flags::OF_NAMES != 0).or(longest.take());
+            });
             // What begins inside a longer name (`Nam` in `Viet Nam`) says something of its word, but names nothing.
-            if at >= free {
+            if begins {
                 scan.flags[at] |= flags::BEGINS;
+            }
+            if let Some(known) = longest.filter(|_| at >= free) {
                 free = known.tokens.end;
                 scan.known.push(known);
             }
@@ -102,45 +110,55 @@ pub(crate) fn scan(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Scan {
 }
 
 impl Gazetteer {
-    /// The longest name that begins at token `at` and ends before `limit`.
-    fn longest_at(&self, reading: &Reading<'_>, keys: &[u64], at: usize, limit: usize) -> Option<Known> {
+    /// Hands out the names that begin at token `at` and end before `limit`, the longest last.
+    fn names_at(
+        &self,
+        reading: &Reading<'_>,
+        keys: &[u64],
+        at: usize,
+        limit: usize,
+        mut each: impl FnMut(Known),
+    ) {
         let first = reading.token(at);
         if !first.starts_with(char::is_uppercase) {
-            return None;
+            return;
         }
-        let mut best = self.acronyms.get(first).map(|node| (at + 1, *node));
-        let mut key = keys[at];
-        let mut end = at + 1;
-        while let Some(node) = self.names.get(&key) {
-            if node.flags != 0 {
-                best =
-                    Some(best.filter(|(e, _)| *e == end).map_or((end, *node), |(e, n)| (e, n.merged(*node))));
+        let mut acronym = self.acronyms.get(first).copied();
+        let (mut key, mut end) = (keys[at], at + 1);
+        loop {
+            let node = self.names.get(&key).copied().unwrap_or_default();
+            let named = acronym.take().map_or(node, |acronym| acronym.merged(node));
+            if named.flags != 0 {
+                each(Known {
+                    tokens: at..end,
+                    flags: named.flags,
+                    country: named.country.checked_sub(1),
+                    body: named.body.checked_sub(1),
+                });
             }
             if !node.longer || end == limit {
-                break;
+                return;
             }
-            let word = reading.token(end);
-            key = fold::join(key, cased(word, keys[end]));
+            key = fold::join(key, cased(reading.token(end), keys[end]));
             end += 1;
         }
-        best.map(|(end, node)| Known {
-            tokens: at..end,
-            flags: node.flags,
-            country: node.country.checked_sub(1),
-            body: node.body.checked_sub(1),
-        })
     }
 
     /// The name that is exactly `text`, whatever its case; acronyms in their own letters only.
     pub(crate) fn lookup(&self, text: &str) -> Option<Known> {
         let reading = copydesk_text::read(text);
         let keys: Vec<u64> = reading.tokens.iter().map(|token| key(token.span.of(text))).collect();
-        let found = self.longest_at(&reading, &keys, 0, keys.len().min(LONGEST));
-        found.filter(|known| known.tokens.end == keys.len())
+        let mut whole = None;
+        if !keys.is_empty() {
+            self.names_at(&reading, &keys, 0, keys.len().min(LONGEST), |known| {
+                whole = Some(known).filter(|known| known.tokens.end == keys.len());
+            });
+        }
+        whole
     }
 
     /// The classes of a word by itself.
-    pub(crate) fn word(&self, text: &str) -> u32 {
+    pub(crate) fn word(&self, text: &str) -> Flags {
         self.words.get(&key(text)).map_or(0, |bits| bits & flags::PUBLIC)
     }
 

@@ -2,7 +2,10 @@
 
 use copydesk_types::EntityLabel;
 
-use super::{Known, flags};
+use super::{
+    Known,
+    flags::{self, Flags},
+};
 use crate::{
     proposal::{Proposal, Source},
     words::{TITLED, Words},
@@ -11,7 +14,7 @@ use crate::{
 /// What a name of these classes is, and the score of that. The scores are low, as the model sees the tables too: they
 /// decide where it is unsure, and were set on what it got wrong in the development sets. The first class that fits
 /// decides.
-const CLASSES: [(u32, EntityLabel, f32); 7] = [
+const CLASSES: [(Flags, EntityLabel, f32); 7] = [
     (flags::COUNTRY, EntityLabel::Gpe, 0.75),
     (flags::BODY, EntityLabel::Org, 0.7),
     (flags::NORP, EntityLabel::Norp, 0.6),
@@ -21,7 +24,7 @@ const CLASSES: [(u32, EntityLabel, f32); 7] = [
     (flags::CITY, EntityLabel::Gpe, 0.5),
 ];
 
-/// Factor for a place whose name is a personal name as well.
+/// Factor for a name that is a personal name as well, where it is no country's.
 const PERSONAL_FACTOR: f32 = 0.5;
 /// Factor in a sentence that capitalises all its words.
 const TITLED_FACTOR: f32 = 0.9;
@@ -31,8 +34,9 @@ pub(crate) fn propose(words: &Words<'_>) -> impl Iterator<Item = Proposal> {
     words.known.iter().filter_map(|known| {
         let (_, label, score) = CLASSES.iter().find(|(class, ..)| known.flags & class == *class)?;
         let place = flags::CITY | flags::DIVISION;
-        let personal = known.flags & (flags::GIVEN | flags::SURNAME) != 0 && known.flags & place != 0;
-        let known_surely = known.flags & (flags::COUNTRY | flags::NORP) != 0 || known.flags & place == place;
+        let personal = known.flags & (flags::GIVEN | flags::SURNAME) != 0;
+        let of_a_country = known.country.is_some() && known.flags & (flags::COUNTRY | flags::NORP) != 0;
+        let known_surely = of_a_country || known.flags & place == place;
         let mut score = *score;
         if personal && !known_surely {
             score *= PERSONAL_FACTOR;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::gazetteer::flags;
+use crate::gazetteer::flags::{self, Flags};
 
 use super::{
     context::{Place, Style},
@@ -20,7 +20,7 @@ pub const VIEWS: usize = 2 * REACH + 1;
 /// Tokens to each side in which a head is looked for.
 const HEADS_REACH: usize = 6;
 /// Words that make a name an organisation's, a building's, a law's …
-const HEADS: u32 = flags::ORG_HEAD
+const HEADS: Flags = flags::ORG_HEAD
     | flags::COMPANY_SUFFIX
     | flags::FAC_HEAD
     | flags::LOC_HEAD
@@ -40,7 +40,7 @@ pub struct Sentence<'s> {
     /// How the sentence uses capitals.
     pub style: Style,
     /// What the gazetteers say of each token.
-    pub flags: &'s [u32],
+    pub flags: &'s [Flags],
     /// What the page shows of its words.
     pub memory: &'s Memory,
 }
@@ -51,7 +51,7 @@ impl<'s> Sentence<'s> {
         &self.words[REACH..self.words.len() - REACH]
     }
 
-    fn flags(&self, at: Option<usize>) -> u32 {
+    fn flags(&self, at: Option<usize>) -> Flags {
         at.and_then(|at| self.flags.get(at)).copied().unwrap_or(0)
     }
 }
@@ -169,18 +169,18 @@ fn of_flags(sentence: &Sentence<'_>, at: usize, here: &Word, put: &mut impl FnMu
     let (before, now, after) =
         (sentence.flags(at.checked_sub(1)), sentence.flags(Some(at)), sentence.flags(Some(at + 1)));
     if now != 0 {
-        put(48, u64::from(now));
-        put(49, pair(u64::from(now), here.short));
-        each_bit(now.into(), |bit| put(52, bit << 8 | here.case as u64));
+        put(48, now);
+        put(49, pair(now, here.short));
+        each_bit(now, |bit| put(52, bit << 8 | here.case as u64));
     }
     if now != 0 || before != 0 && here.is_capitalised() {
-        put(50, u64::from(before) << 32 | u64::from(now));
+        put(50, pair(before, now));
     }
     if now != 0 || after != 0 && here.is_capitalised() {
-        put(51, u64::from(now) << 32 | u64::from(after));
+        put(51, pair(now, after));
     }
-    each_bit(before.into(), |bit| put(53, bit));
-    each_bit(after.into(), |bit| put(54, bit));
+    each_bit(before, |bit| put(53, bit));
+    each_bit(after, |bit| put(54, bit));
     if here.is_capitalised() {
         each_pair(before, now, |bits| put(58, bits));
         each_pair(now, after, |bits| put(59, bits));
@@ -188,9 +188,9 @@ fn of_flags(sentence: &Sentence<'_>, at: usize, here: &Word, put: &mut impl FnMu
     let (start, end) = sentence.places[at].run;
     if start < end {
         let (start, end) = (start as usize, end as usize);
-        each_bit(sentence.flags(Some(end - 1)).into(), |bit| put(55, bit));
-        each_bit(sentence.flags(start.checked_sub(1)).into(), |bit| put(56, bit));
-        each_bit(sentence.flags(Some(end)).into(), |bit| put(57, bit));
+        each_bit(sentence.flags(Some(end - 1)), |bit| put(55, bit));
+        each_bit(sentence.flags(start.checked_sub(1)), |bit| put(56, bit));
+        each_bit(sentence.flags(Some(end)), |bit| put(57, bit));
         of_heads(sentence, at, start..end, put);
     }
 }
@@ -206,7 +206,7 @@ fn of_heads(sentence: &Sentence<'_>, at: usize, run: Range<usize>, put: &mut imp
     put(60, back << 8 | ahead);
     if let Some(head) = before {
         put(61, pair(sentence.words[head + REACH].lower, back));
-        put(62, pair(back, u64::from(sentence.flags(Some(at)))));
+        put(62, pair(back, sentence.flags(Some(at))));
     }
     if let Some(head) = after {
         put(63, sentence.words[head + REACH].lower);
@@ -226,8 +226,8 @@ fn of_memory(sentence: &Sentence<'_>, here: &Word, put: &mut impl FnMut(u64, u64
     put(64, inner << 1 | u64::from(seen.lowered > 0));
     put(65, pair(u64::from(here.lowered), inner << 1 | u64::from(seen.lowered > 0)));
     if seen.times > 1 {
-        each_bit(seen.flags_before.into(), |bit| put(66, bit));
-        each_bit(seen.flags_after.into(), |bit| put(67, bit));
+        each_bit(seen.flags_before, |bit| put(66, bit));
+        each_bit(seen.flags_after, |bit| put(67, bit));
         each_bit(seen.groups_before, |bit| put(68, bit));
         each_bit(seen.groups_after, |bit| put(69, bit));
     }
@@ -241,12 +241,12 @@ fn each_bit(mut flags: u64, mut sink: impl FnMut(u64)) {
 }
 
 /// Every pair of a bit of the first and a bit of the second; no bit at all counts as one.
-fn each_pair(first: u32, second: u32, mut sink: impl FnMut(u64)) {
-    const NONE: u64 = 1 << 32;
+fn each_pair(first: Flags, second: Flags, mut sink: impl FnMut(u64)) {
+    const NONE: Flags = 1 << 63;
     if first == 0 && second == 0 {
         return;
     }
-    let or_none = |flags: u32| if flags == 0 { NONE } else { flags.into() };
+    let or_none = |flags: Flags| if flags == 0 { NONE } else { flags };
     each_bit(or_none(first), |one| each_bit(or_none(second), |other| sink(one << 8 | other)));
 }
 

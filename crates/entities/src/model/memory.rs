@@ -5,6 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::gazetteer::flags::Flags;
+
 use super::{
     context::Style,
     features::{REACH, Sentence},
@@ -21,9 +23,9 @@ pub struct Seen {
     /// Capitalised occurrences after the first word of a sentence that isn't written like a headline.
     pub inner: u32,
     /// Gazetteer flags of the words before it, all occurrences.
-    pub flags_before: u32,
+    pub flags_before: Flags,
     /// Gazetteer flags of the words after it.
-    pub flags_after: u32,
+    pub flags_after: Flags,
     /// Groups of the words before the runs of capitalised words that it stands in, a bit each.
     pub groups_before: u64,
     /// Groups of the words after those runs.
@@ -98,8 +100,8 @@ mod tests {
     fn a_page_remembers_its_words() {
         let text = "Baker Said To Open A Shop\nThe minister met Tom Baker. A baker left. The Baker shop";
         let reading = copydesk_text::read(text);
-        let flags: Vec<u32> =
-            (0..reading.tokens.len()).map(|at| u32::from(reading.token(at) == "Tom")).collect();
+        let flags: Vec<Flags> =
+            (0..reading.tokens.len()).map(|at| Flags::from(reading.token(at) == "Tom")).collect();
         let mut page = Page::default();
         let window = page::windows(&reading).remove(0);
         page.read(&reading, window, &flags, |at| Word::read(reading.token(at), &Lexicon::default()));

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use copydesk_types::Reading;
 
+use crate::gazetteer::flags::Flags;
+
 use super::{
     context::{Place, Style, look},
     features::{REACH, Sentence},
@@ -51,7 +53,7 @@ impl Page {
         &mut self,
         reading: &Reading<'_>,
         segments: Vec<Range<usize>>,
-        flags: &[u32],
+        flags: &[Flags],
         mut word: impl FnMut(usize) -> Word,
     ) {
         self.segments = segments;
@@ -73,7 +75,7 @@ impl Page {
     }
 
     /// The sentences of the window, each with its tokens.
-    pub fn sentences<'p>(&'p self, flags: &'p [u32]) -> impl Iterator<Item = (Range<usize>, Sentence<'p>)> {
+    pub fn sentences<'p>(&'p self, flags: &'p [Flags]) -> impl Iterator<Item = (Range<usize>, Sentence<'p>)> {
         let (mut words, mut places) = (0, 0);
         self.segments.iter().zip(&self.styles).map(move |(segment, &style)| {
             let (first_word, first_place) = (words, places);

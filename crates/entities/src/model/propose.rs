@@ -5,6 +5,8 @@ use std::ops::Range;
 use copydesk_types::{EntityLabel, Reading};
 use rustc_hash::FxHashMap;
 
+use crate::gazetteer::flags::Flags;
+
 use super::{
     Model, calibrated,
     features::{self, REACH, Sentence, VIEWS},
@@ -42,7 +44,7 @@ pub struct Tagged {
 
 /// The spans that the model finds, in order, none overlapping. `flags`: what the gazetteers say of each token of the
 /// reading. Linear in the length of the text.
-pub fn propose(model: &Model<'_>, reading: &Reading<'_>, flags: &[u32]) -> Vec<Tagged> {
+pub fn propose(model: &Model<'_>, reading: &Reading<'_>, flags: &[Flags]) -> Vec<Tagged> {
     let mut found = Vec::new();
     let (mut page, mut rows) = (Page::default(), Vec::new());
     let (mut search, mut marginals) = (Search::default(), Marginals::default());
@@ -109,7 +111,7 @@ fn score_words(
     model: &Model<'_>,
     reading: &Reading<'_>,
     window: Vec<Range<usize>>,
-    flags: &[u32],
+    flags: &[Flags],
     page: &mut Page,
     rows: &mut Vec<Row>,
 ) {

@@ -6,10 +6,10 @@ use super::{
     Pattern,
     program::{Program, Step, Test},
 };
-use crate::gazetteer::flags;
+use crate::gazetteer::flags::{self, Flags};
 
 /// Names of the classes that a row may ask for.
-const CLASSES: [(&str, u32); 24] = [
+const CLASSES: [(&str, Flags); 24] = [
     ("country", flags::COUNTRY),
     ("place", flags::COUNTRY | flags::CITY | flags::DIVISION),
     ("norp", flags::NORP),

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use crate::{
-    gazetteer::{flags, key},
+    gazetteer::{
+        flags::{self, Flags},
+        key,
+    },
     words::{CAPITAL, CAPS, FIRST, GLUED, NUMBER, ORDINAL, SMALL, Words},
 };
 
@@ -14,7 +17,7 @@ const MOST_STEPS: u32 = 600;
 const JOINS: [&str; 7] = ["-", "–", "—", "/", "and", "&", ","];
 /// Prepositions inside names of organisations and agreements.
 const LINKS: [&str; 3] = ["of", "for", "on"];
-const PLACES: u32 = flags::COUNTRY | flags::CITY | flags::DIVISION | flags::NORP;
+const PLACES: Flags = flags::COUNTRY | flags::CITY | flags::DIVISION | flags::NORP;
 
 /// A question to one token, or to the place before it.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +25,11 @@ pub(super) enum Test {
     /// One of these words, exactly.
     Word(Vec<&'static str>),
     /// A word with one of these bits of the gazetteers, whatever its case.
-    Class(u32),
+    Class(Flags),
     /// The same, capitalised.
-    CapitalClass(u32),
+    CapitalClass(Flags),
     /// A capitalised word that has none of these bits.
-    CapitalBut(u32),
+    CapitalBut(Flags),
     /// A word of capitals.
     Caps,
     /// A word in small letters.
