@@ -17,6 +17,8 @@ use crate::{
 const SIGNATURE: usize = 64;
 /// Bins of a band: two texts that share 80 % of their shingles have an equal band with a probability above .999.
 const BAND: usize = 4;
+/// Bands of a signature.
+const BANDS: usize = SIGNATURE / BAND;
 /// Words of a shingle.
 const SHINGLE: usize = 5;
 /// Share of equal bins from which an article is a near duplicate: agencies' stories lightly edited lie above it, follow-ups
@@ -26,6 +28,9 @@ const NEAR: f32 = 0.7;
 const NEARLY_EXACT: f32 = 0.99;
 /// Words that a body must have; a shorter one (`Page not found`) repeats nothing.
 const LEAST_WORDS: usize = 25;
+/// Lookups that go through all articles before the [`Finder`] is built, which takes about as long as so many of them and most
+/// of the memory: a run over few new pages does without.
+const SCANS: u32 = 128;
 /// Bytes of an article as it is kept: `doc_id`, hash of the body, signature.
 const STORED_BYTES: usize = 16 + 8 + SIGNATURE;
 /// What the bytes begin with: their kind and version.
@@ -35,8 +40,19 @@ const MAGIC: &str = "cddupes3";
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     originals: Vec<Original>,
-    /// What finds them, once something is looked for: most runs add nothing to what they read and keep.
+    /// What finds them, once much is looked for.
     finder: Option<Finder>,
+    /// Lookups without it.
+    scans: u32,
+}
+
+/// What a print is compared with, by numbers of originals.
+#[derive(Debug, Default)]
+struct Candidates {
+    /// The first with its body.
+    exact: Option<u32>,
+    /// The first with each of its bands.
+    bands: [Option<u32>; BANDS],
 }
 
 /// Finds originals by their prints. Only numbers are kept: what they are found by stands in the print.
@@ -45,7 +61,7 @@ struct Finder {
     /// The first original with a body, by the body's hash.
     exact: HashTable<u32>,
     /// The first original with a band; a table a band.
-    bands: [HashTable<u32>; SIGNATURE / BAND],
+    bands: [HashTable<u32>; BANDS],
 }
 
 /// An article that repeats none before it.
@@ -136,13 +152,31 @@ impl Index {
 
     /// The earlier article that is most like a print, and how like.
     fn nearest(&mut self, print: &Print) -> Option<(u32, f32)> {
-        let Self { originals, finder } = self;
-        finder.get_or_insert_with(|| Finder::of(originals)).nearest(originals, print)
+        let Candidates { exact, bands } = self.candidates(print);
+        let signature = |number: u32| &self.originals[number as usize].print.signature;
+        exact.map(|original| (original, 1.0)).or_else(|| {
+            bands
+                .into_iter()
+                .flatten()
+                .map(|original| (original, likeness(&print.signature, signature(original))))
+                .filter(|&(_, similarity)| similarity >= NEAR)
+                .map(|(original, similarity)| (original, similarity.min(NEARLY_EXACT)))
+                .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        })
+    }
+
+    fn candidates(&mut self, print: &Print) -> Candidates {
+        let Self { originals, finder, scans } = self;
+        if finder.is_none() && *scans < SCANS {
+            *scans += 1;
+            return Candidates::among(originals, print);
+        }
+        finder.get_or_insert_with(|| Finder::of(originals)).candidates(originals, print)
     }
 
     /// The index as bytes: the same for the same articles in the same order.
     pub fn into_bytes(self) -> Vec<u8> {
-        let Self { originals, finder } = self;
+        let Self { originals, finder, .. } = self;
         // It is large, and the bytes are too.
         drop(finder);
         let mut out = MAGIC.as_bytes().to_vec();
@@ -166,7 +200,7 @@ impl Index {
             let doc_id = u128::from_le_bytes(reader.take()?);
             originals.push(Original { doc_id, print: Print::read(&mut reader)? });
         }
-        reader.end().map(|()| Self { originals, finder: None })
+        reader.end().map(|()| Self { originals, ..Self::default() })
     }
 }
 
@@ -193,23 +227,32 @@ impl Finder {
         }
     }
 
-    /// The original that is most like a print, and how like.
-    fn nearest(&self, originals: &[Original], print: &Print) -> Option<(u32, f32)> {
+    fn candidates(&self, originals: &[Original], print: &Print) -> Candidates {
         let of = |number: u32| &originals[number as usize].print;
-        if let Some(&original) = self.exact.find(print.body, |&other| of(other).body == print.body) {
-            return Some((original, 1.0));
+        let with_band = |band: usize| {
+            let wanted = print.band(band);
+            self.bands[band].find(hashed(wanted), |&other| of(other).band(band) == wanted).copied()
+        };
+        let exact = self.exact.find(print.body, |&other| of(other).body == print.body).copied();
+        Candidates { exact, bands: std::array::from_fn(with_band) }
+    }
+}
+
+impl Candidates {
+    /// As the [`Finder`] finds them.
+    fn among(originals: &[Original], print: &Print) -> Self {
+        let mut found = Self::default();
+        for (number, original) in (0..).zip(originals) {
+            if original.print.body == print.body {
+                found.exact.get_or_insert(number);
+            }
+            for (band, first) in found.bands.iter_mut().enumerate() {
+                if original.print.band(band) == print.band(band) {
+                    first.get_or_insert(number);
+                }
+            }
         }
-        self.bands
-            .iter()
-            .enumerate()
-            .filter_map(|(band, firsts)| {
-                let wanted = print.band(band);
-                firsts.find(hashed(wanted), |&other| of(other).band(band) == wanted).copied()
-            })
-            .map(|original| (original, likeness(&print.signature, &of(original).signature)))
-            .filter(|&(_, similarity)| similarity >= NEAR)
-            .map(|(original, similarity)| (original, similarity.min(NEARLY_EXACT)))
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        found
     }
 }
 
@@ -283,6 +326,18 @@ mod tests {
                 assert_eq!(found.map(|repeated| repeated.similarity), Some(1.0));
             }
         }
+    }
+
+    #[test]
+    fn few_lookups_find_what_many_do() {
+        let (mut few, mut many) = (Index::default(), Index { scans: SCANS, ..Index::default() });
+        for n in 0..2 * SCANS {
+            let sentences = n * 7 % 90..n * 7 % 90 + 30 + n % 5;
+            let found = [&mut few, &mut many].map(|index| insert(index, n.into(), sentences.clone()));
+            assert_eq!(found[0], found[1], "{n}");
+            assert_eq!((few.finder.is_some(), many.finder.is_some()), (n >= SCANS, true));
+        }
+        assert_eq!(few.into_bytes(), many.into_bytes());
     }
 
     #[test]

@@ -130,7 +130,10 @@ pub(crate) fn special_kind(kind: fs::FileType) -> Option<&'static str> {
 
 /// A path without `.` and doubled slashes, so that one file has one name.
 pub(crate) fn tidy(path: &Path) -> PathBuf {
-    path.components().filter(|component| *component != Component::CurDir).collect()
+    let mut tidied: PathBuf = path.components().filter(|component| *component != Component::CurDir).collect();
+    // There may be millions of them.
+    tidied.shrink_to_fit();
+    tidied
 }
 
 /// A path as text, without loss.
