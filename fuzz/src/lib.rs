@@ -72,6 +72,7 @@ pub fn read(name: &str, bytes: &[u8]) {
     }
     if let Some(index) = found.iter().rposition(|item| item.result.is_ok()) {
         let (rest, _) = read_all(found[index].position);
-        assert_eq!(rest.first(), found.get(index));
+        // A page that breaks off is a page and a reject of one place.
+        assert!(rest.contains(&found[index]));
     }
 }

@@ -6,7 +6,7 @@ use copydesk_types::EntityLabel;
 
 use crate::{
     model::Tagged,
-    words::{CAPITAL, Words},
+    words::{CAPITAL, FIRST, Words},
 };
 
 /// Tokens before a closing bracket in which the opening one is looked for.
@@ -56,13 +56,11 @@ impl Proposal {
                 let open = (close.saturating_sub(BRACKET_REACH)..self.tokens.start)
                     .rev()
                     .find(|&at| words.text(at) == "(" && at > 0 && words.is(at - 1, CAPITAL));
-                self.tokens.start = match open {
-                    Some(open) if close + 1 < self.tokens.end => {
-                        let run = (0..open).rev().take_while(|&at| words.is(at, CAPITAL));
-                        run.last().unwrap_or(open)
-                    }
-                    _ => close + 1,
-                };
+                let run = |open: usize| (0..open).rev().take_while(|&at| words.is(at, CAPITAL)).last();
+                let start = open.filter(|_| close + 1 < self.tokens.end).and_then(run);
+                let in_one_sentence =
+                    |&start: &usize| !(start + 1..=self.tokens.start).any(|at| words.is(at, FIRST));
+                self.tokens.start = start.filter(in_one_sentence).unwrap_or(close + 1);
             }
             (Some(open), None) => self.tokens.end = open,
             _ => {}
@@ -83,6 +81,7 @@ mod tests {
             ("the Renters ( Reform ) Bill", 3..6, Some("Renters ( Reform ) Bill")),
             ("the Renters ( Reform ) Bill", 1..6, Some("Renters ( Reform ) Bill")),
             ("the law ( Reform ) Bill", 3..6, Some("Bill")),
+            ("the Renters ( A\nReform ) Bill", 4..7, Some("Bill")),
             ("the Customs Union ( CU ) said", 1..4, Some("Customs Union")),
             ("the Customs Union ( CU )", 4..6, None),
             ("in Paris , ( Texas )", 4..5, Some("Texas")),
