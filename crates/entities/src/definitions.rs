@@ -145,11 +145,10 @@ fn mention_ending(chosen: &[Proposal], end: usize) -> Option<&Proposal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{gazetteer::Gazetteer, words::look};
+    use crate::{marked::GAZETTEER, words::look};
 
     #[test]
     fn definitions_of() {
-        let gazetteer = Gazetteer::load();
         for (text, expected) in [
             (
                 "the General Department of Vietnam Customs (GDVC) met",
@@ -164,7 +163,7 @@ mod tests {
             ("the Ministry of Finance (Hanoi) said", ""),
         ] {
             let reading = copydesk_text::read(text);
-            let words = look(&gazetteer, &reading);
+            let words = look(&GAZETTEER, &reading);
             let found = read(&words, &[]);
             let shown: Vec<String> = found
                 .iter()

@@ -29,11 +29,10 @@ pub(crate) fn is_latin(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{gazetteer::Gazetteer, words::look};
+    use crate::{marked::GAZETTEER, words::look};
 
     #[test]
     fn english_is_told_from_others() {
-        let gazetteer = Gazetteer::load();
         for (text, expected) in [
             ("The ministry said on Monday that the port will be closed for a week. ", true),
             ("Results: Okafor (Nigeria) 2:04, Tanui (Kenya) 2:05; winds of 12 km an hour. ", true),
@@ -54,10 +53,10 @@ mod tests {
             ("Bộ cho biết hôm thứ Hai rằng cảng sẽ đóng cửa trong một tuần để sửa chữa. ", false),
         ] {
             let text = text.repeat(10);
-            assert_eq!(is_english(&look(&gazetteer, &copydesk_text::read(&text))), expected, "{text}");
+            assert_eq!(is_english(&look(&GAZETTEER, &copydesk_text::read(&text))), expected, "{text}");
         }
         // Too short to tell.
-        assert!(is_english(&look(&gazetteer, &copydesk_text::read("Wizara ilisema Jumatatu"))));
+        assert!(is_english(&look(&GAZETTEER, &copydesk_text::read("Wizara ilisema Jumatatu"))));
     }
 
     #[test]

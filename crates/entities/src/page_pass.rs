@@ -195,12 +195,12 @@ impl Name {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{choose::choose, gazetteer::Gazetteer, words::look};
+    use crate::{choose::choose, marked::GAZETTEER, words::look};
 
     /// Mentions after the pass, of a text in which `given` are the mentions before.
     fn after(text: &str, given: &[(Range<usize>, EntityLabel, f32)]) -> String {
         let reading = copydesk_text::read(text);
-        let words = look(&Gazetteer::load(), &reading);
+        let words = look(&GAZETTEER, &reading);
         let chosen: Vec<Proposal> = given
             .iter()
             .map(|(tokens, label, score)| Proposal {

@@ -72,11 +72,10 @@ impl Proposal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{gazetteer::Gazetteer, words::look};
+    use crate::{marked::GAZETTEER, words::look};
 
     #[test]
     fn brackets_are_whole() {
-        let gazetteer = Gazetteer::load();
         for (text, tokens, expected) in [
             ("the Renters ( Reform ) Bill", 3..6, Some("Renters ( Reform ) Bill")),
             ("the Renters ( Reform ) Bill", 1..6, Some("Renters ( Reform ) Bill")),
@@ -87,7 +86,7 @@ mod tests {
             ("in Paris , ( Texas )", 4..5, Some("Texas")),
         ] {
             let reading = copydesk_text::read(text);
-            let words = look(&gazetteer, &reading);
+            let words = look(&GAZETTEER, &reading);
             let proposal = Proposal { tokens, label: EntityLabel::Law, score: 0.9, source: Source::Model };
             let whole = proposal.balanced(&words).map(|proposal| words.span(proposal.tokens).of(text));
             assert_eq!(whole, expected, "{text}");

@@ -110,7 +110,7 @@ pub(crate) fn scan(gazetteer: &Gazetteer, reading: &Reading<'_>) -> Scan {
 }
 
 impl Gazetteer {
-    /// Hands out the names that begin at token `at` and end before `limit`, the longest last.
+    /// Hands out the names that begin at token `at` and end at `limit` at the latest, the longest last.
     fn names_at(
         &self,
         reading: &Reading<'_>,

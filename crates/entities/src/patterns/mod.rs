@@ -140,20 +140,19 @@ impl Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{gazetteer::Gazetteer, words::look};
+    use crate::{marked::GAZETTEER, words::look};
 
     /// Every row finds the bracketed spans of its examples, and nothing else in them; and nothing in its
     /// counter-examples.
     #[test]
     fn rows_keep_their_examples() {
-        let gazetteer = Gazetteer::load();
         let mut wrong = Vec::new();
         for row in &Patterns::load().rows {
             assert!(!row.examples.is_empty(), "{} has no example", row.name);
             for text in row.examples.iter().chain(&row.counter_examples) {
                 let plain = text.replace(['[', ']'], "");
                 let reading = copydesk_text::read(&plain);
-                let words = look(&gazetteer, &reading);
+                let words = look(&GAZETTEER, &reading);
                 let mut spans: Vec<Range<usize>> = Vec::new();
                 for sentence in &reading.sentences {
                     for at in sentence.tokens.clone() {
